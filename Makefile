@@ -1,0 +1,102 @@
+# Warung.  make run: the shop, in the foreground.  make test: everything.  GNU make, no configure.
+
+SERVER =
+PORT = 8080
+DATA = var
+PREFIX = /usr/local
+DATADIR = /var/lib/warung
+
+CC = gcc
+OPTIMIZE = -O2
+WARNINGS = -Wall -Wextra -Wformat=2 -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
+HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-clash-protection -fstack-protector-strong -fcf-protection=full \
+	-fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing -ftrivial-auto-var-init=zero -fPIE
+HARDENED_LINK = -Wl,-u,dlopen -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed -Wl,--gc-sections
+CFLAGS = -std=gnu17 $(OPTIMIZE) -g $(WARNINGS) $(HARDENING) -ffunction-sections -fdata-sections
+INCLUDES = -D_GNU_SOURCE -Icommon -Icgi-bin -I$(GEN)/common -I$(GEN)/cgi-bin -I/usr/include/libxml2 \
+	-DSTYLE_VERSION='"$(STYLE_VERSION)"' -DWARUNG_DATADIR='"$(DATADIR)"'
+
+# Everything that is made lies below BUILD; make test makes a second tree, with sanitizers.
+BUILD = build
+GEN = $(BUILD)/gen
+TEMPLATE = $(BUILD)/tool/template
+STYLE_VERSION := $(firstword $(shell cksum htdocs/style.css))
+
+# The set of executables is the route list: every source with ROUTE( in it is one.
+ROUTE_SOURCES := $(shell grep -l '^ROUTE\>' cgi-bin/*/*.c)
+ROUTES := $(addprefix $(BUILD)/cgi-bin/,$(notdir $(ROUTE_SOURCES:.c=)))
+TEMPLATES := $(wildcard common/*/*.html cgi-bin/*/*.html)
+LIBRARY_SOURCES := $(wildcard common/*/*.c)
+ROOM_SOURCES := $(filter-out $(ROUTE_SOURCES),$(wildcard cgi-bin/*/*.c))
+LANGUAGES := $(patsubst common/html/po/%.po,$(BUILD)/po/%.mo,$(wildcard common/html/po/*.po))
+
+LIBRARY = $(BUILD)/libwarung.a
+OBJECTS = $(patsubst %.c,$(BUILD)/obj/%.o,$(LIBRARY_SOURCES) $(ROOM_SOURCES)) $(BUILD)/obj/catalogues.o \
+	$(patsubst %.html,$(BUILD)/obj/%.html.o,$(TEMPLATES))
+
+# Debian has static archives of all but two: a static program starts in two thirds of the time.
+STATIC_LIBRARIES = -lsqlite3 -lsodium -lunistring
+LINK = -static-pie $(STATIC_LIBRARIES) -lm
+$(BUILD)/cgi-bin/json: LINK = -pie -Wl,-Bstatic $(STATIC_LIBRARIES) -Wl,-Bdynamic -lcjson -lm
+$(BUILD)/cgi-bin/xml: LINK = -pie -Wl,-Bstatic $(STATIC_LIBRARIES) -Wl,-Bdynamic -lxml2 -lm
+# The archive of libzxcvbn is not position-independent.
+$(BUILD)/cgi-bin/register: LINK = -static -no-pie -lzxcvbn $(STATIC_LIBRARIES) -lm
+
+.PHONY: all run test lint bench install clean
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(ROUTES) $(BUILD)/bin/demo
+
+run:
+	@bin/packages build
+	@$(MAKE) --no-print-directory -s all
+	@SERVER=$(SERVER) PORT=$(PORT) DATA=$(DATA) bin/run
+
+clean:
+	rm -rf $(BUILD)
+
+# The template compiler, and what it makes.
+$(TEMPLATE): $(wildcard common/html/compiler/*) common/base/buffer.c common/base/fail.c common/base/arena.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -D_GNU_SOURCE -Icommon -o $@ $(filter %.c,$^)
+
+$(GEN)/%.html.c $(GEN)/%.html.h &: %.html $(TEMPLATE)
+	@mkdir -p $(@D)
+	$(TEMPLATE) $< $(GEN)/$*.html.c $(GEN)/$*.html.h
+
+$(BUILD)/po/%.mo: common/html/po/%.po
+	@mkdir -p $(@D)
+	msgfmt -c --no-hash -o $@ $<
+
+$(BUILD)/obj/catalogues.o: common/html/catalogues.S $(LANGUAGES)
+	@mkdir -p $(@D)
+	$(CC) -I$(BUILD)/po -c -o $@ $<
+
+# Sources may include any page's header, so all of them are made first.
+PAGE_HEADERS = $(patsubst %.html,$(GEN)/%.html.h,$(TEMPLATES))
+
+$(BUILD)/obj/%.o: %.c | $(PAGE_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(INCLUDES) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/%.html.o: $(GEN)/%.html.c | $(PAGE_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(INCLUDES) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/common/db/schema.o: schema.sql
+
+$(LIBRARY): $(OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(foreach source,$(ROUTE_SOURCES),$(eval $(BUILD)/cgi-bin/$(notdir $(source:.c=)): $(BUILD)/obj/$(source:.c=.o)))
+$(ROUTES): $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(HARDENED_LINK) -o $@ $(filter %.o,$^) $(LIBRARY) $(LINK)
+
+$(BUILD)/bin/%: $(BUILD)/obj/bin/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(HARDENED_LINK) -o $@ $< $(LIBRARY) $(LINK)
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

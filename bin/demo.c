@@ -1,0 +1,123 @@
+/*
+ * demo DIRECTORY: fill a new data directory with a small market, and print how to sign in to it.
+ * Called by `make run` the first time; a directory that has accounts already is left alone.
+ */
+#include <stdio.h>
+
+#include "auth/password.h"
+#include "base/fail.h"
+#include "base/random.h"
+#include "db/db.h"
+#include "model/product.h"
+#include "model/user.h"
+
+enum { PASSWORD_LETTERS = 12 };
+
+static const char *const sellers[] = { "ibu_sari", "pak_joko", "teh_rina", "bang_ucok", "mbak_ayu" };
+
+static const struct {
+	const char *seller, *category, *name;
+	int64_t price, stock;
+	const char *description;
+} goods[] = {
+	{ "ibu_sari", "Sembako", "Beras Pandan Wangi 5 kg", 78500, 24, "Beras pulen dari Cianjur, dikemas minggu ini." },
+	{ "ibu_sari", "Sembako", "Beras merah organik 1 kg", 32000, 12, "Tanpa pestisida, dari petani Magelang." },
+	{ "ibu_sari", "Sembako", "Gula pasir 1 kg", 17500, 40, "Gula tebu putih, butiran halus." },
+	{ "ibu_sari", "Sembako", "Gula aren batok", 14000, 18, "Satu pasang, dari Kulon Progo. Untuk kolak dan kopi." },
+	{ "ibu_sari", "Sembako", "Minyak goreng 2 liter", 36000, 30, "Minyak kelapa sawit, kemasan isi ulang." },
+	{ "ibu_sari", "Sembako", "Telur ayam negeri 1 kg", 28500, 25, "Sekitar 16 butir, datang setiap pagi." },
+	{ "ibu_sari", "Sembako", "Tepung terigu serbaguna 1 kg", 13000, 22, "Protein sedang: untuk kue, gorengan dan mi." },
+	{ "ibu_sari", "Sembako", "Garam beryodium 250 g", 4500, 60, "Garam meja halus." },
+	{ "ibu_sari", "Bumbu", "Kecap manis 520 ml", 24500, 15, "Kental, dari kedelai hitam." },
+	{ "ibu_sari", "Bumbu", "Terasi udang bakar 100 g", 12000, 20, "Dari Cirebon, sudah dibakar, tinggal diulek." },
+	{ "ibu_sari", "Bumbu", "Bumbu rendang siap pakai", 9500, 35, "Untuk setengah kilo daging. Tanpa pengawet." },
+	{ "pak_joko", "Sayur", "Kangkung segar, satu ikat", 3500, 40, "Dipetik subuh tadi." },
+	{ "pak_joko", "Sayur", "Bayam hijau, satu ikat", 3500, 35, "Cocok untuk sayur bening." },
+	{ "pak_joko", "Sayur", "Cabai rawit merah 250 g", 16500, 14, "Pedas sungguhan. Harga mengikuti pasar." },
+	{ "pak_joko", "Sayur", "Bawang merah Brebes 500 g", 21000, 26, "Kering dan harum." },
+	{ "pak_joko", "Sayur", "Bawang putih 500 g", 19500, 20, "Siung besar." },
+	{ "pak_joko", "Sayur", "Tomat merah 1 kg", 14500, 18, "Untuk sambal dan jus." },
+	{ "pak_joko", "Sayur", "Kentang Dieng 1 kg", 18000, 22, "Kulit tipis, tidak lembek saat direbus." },
+	{ "pak_joko", "Buah", "Pisang raja, satu sisir", 27000, 9, "Matang pohon, manis." },
+	{ "pak_joko", "Buah", "Mangga harum manis 1 kg", 32500, 16, "Dari Probolinggo, musim ini." },
+	{ "pak_joko", "Buah", "Salak pondoh 1 kg", 17000, 20, "Dari lereng Merapi, renyah." },
+	{ "pak_joko", "Buah", "Alpukat mentega 1 kg", 29000, 0, "Sedang habis: panen berikutnya dua minggu lagi." },
+	{ "teh_rina", "Minuman", "Kopi Gayo bubuk 200 g", 48000, 17, "Arabika dari Aceh Tengah, sangrai sedang." },
+	{ "teh_rina", "Minuman", "Kopi robusta Lampung 200 g", 27500, 21, "Untuk kopi tubruk yang mantap." },
+	{ "teh_rina", "Minuman", "Teh melati tubruk 40 g", 4000, 80, "Wangi melati asli dari Slawi." },
+	{ "teh_rina", "Minuman", "Sirup markisa 460 ml", 31000, 10, "Dari Berastagi, tinggal tambah es." },
+	{ "teh_rina", "Minuman", "Wedang uwuh, isi 5", 15000, 25, "Jahe, secang, cengkih, kayu manis. Hangat di badan." },
+	{ "teh_rina", "Minuman", "Air mineral 600 ml", 3500, 96, "Dingin tersedia." },
+	{ "teh_rina", "Camilan", "Keripik singkong balado 250 g", 18500, 28, "Tipis, renyah, pedas manis dari Padang." },
+	{ "teh_rina", "Camilan", "Kerupuk udang Sidoarjo 500 g", 34000, 13, "Mentah, mekar saat digoreng." },
+	{ "teh_rina", "Camilan", "Rengginang lorjuk 200 g", 22000, 8, "Dari Madura." },
+	{ "bang_ucok", "Lauk", "Ikan asin jambal roti 250 g", 41000, 11, "Dari Pangandaran, gurih dan empuk." },
+	{ "bang_ucok", "Lauk", "Teri Medan 200 g", 38500, 14, "Kering, bersih, siap disambal." },
+	{ "bang_ucok", "Lauk", "Tempe daun 400 g", 6500, 30, "Dibungkus daun pisang, difermentasi dua hari." },
+	{ "bang_ucok", "Lauk", "Tahu Sumedang, isi 10", 11000, 24, "Digoreng hangat setiap sore." },
+	{ "bang_ucok", "Lauk", "Abon sapi 250 g", 56000, 7, "Manis gurih, untuk bekal." },
+	{ "mbak_ayu", "Kue", "Klepon, isi 8", 12000, 15, "Gula merah cair di dalam, kelapa muda di luar." },
+	{ "mbak_ayu", "Kue", "Lapis legit, satu loyang kecil", 125000, 3, "Tiga puluh lapis, dipesan sehari sebelumnya." },
+	{ "mbak_ayu", "Kue", "Onde-onde wijen, isi 6", 15000, 18, "Isi kacang hijau." },
+	{ "mbak_ayu", "Kue", "Nastar keju 500 g", 85000, 6, "Selai nanas buatan sendiri." },
+	{ "mbak_ayu", "Rumah tangga", "Sabun cuci piring 750 ml", 14500, 26, "Jeruk nipis, isi ulang." },
+	{ "mbak_ayu", "Rumah tangga", "Gas elpiji 3 kg", 22000, 12, "Isi ulang, bawa tabung kosong." },
+};
+
+static bool is_empty(struct db *db)
+{
+	struct statement rows = db_query(db, "SELECT 1 FROM user LIMIT 1", BIND_NOTHING);
+	bool empty = !db_next(&rows);
+
+	db_finish(&rows);
+	return empty;
+}
+
+/* The sellers share one random password, which is printed for the first of them. */
+static void insert_sellers(struct db *db, const char *password)
+{
+	const char *hash = password_hash(db->arena, password);
+
+	for (size_t i = 0; i < sizeof sellers / sizeof *sellers; i++)
+		if (!user_insert(db, sellers[i], hash))
+			fail(500, "there is a user %s already", sellers[i]);
+}
+
+/* In turns, so that the newest products are not all of one seller. */
+static void insert_goods(struct db *db)
+{
+	enum { COUNT = sizeof goods / sizeof *goods, STEP = 11 };
+
+	_Static_assert(COUNT % STEP != 0, "every product is met once");
+	for (size_t i = 0, at = 0; i < COUNT; i++, at = (at + STEP) % COUNT) {
+		struct product product = {
+			.name = goods[at].name, .category = goods[at].category, .price = { goods[at].price, 0 },
+			.stock = goods[at].stock, .description = goods[at].description, .available = true,
+		};
+
+		product_insert(db, user_find_by_name(db, goods[at].seller)->id, &product);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct arena arena = { 0 };
+	struct db db = { .arena = &arena, .mode = DB_WRITE };
+	char password[PASSWORD_LETTERS + 1];
+
+	if (argc != 2) {
+		fprintf(stderr, "usage: demo DIRECTORY\n");
+		return 2;
+	}
+	db.directory = argv[1];
+	if (is_empty(&db)) {
+		random_letters(password, PASSWORD_LETTERS);
+		insert_sellers(&db, password);
+		insert_goods(&db);
+		db_commit(&db);
+		printf("Demo login: %s, password %s\n", sellers[0], password);
+	}
+	db_close(&db);
+	arena_free(&arena);
+	return 0;
+}

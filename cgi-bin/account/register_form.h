@@ -1,0 +1,21 @@
+/* The form of a new account: Django's UserCreationForm. */
+#ifndef ACCOUNT_REGISTER_FORM_H
+#define ACCOUNT_REGISTER_FORM_H
+
+#include <stdbool.h>
+
+#include "route/field.h"
+
+struct register_form {
+	struct field username, password1, password2;
+	const struct field *fields[4];
+	const char *new_username;  /* what was read: NFKC */
+	const char *new_password;
+};
+
+void register_form_begin(struct register_form *form, struct request *req);
+
+/* False when something is wrong, and the fields say what. */
+bool register_form_read(struct register_form *form, struct request *req);
+
+#endif

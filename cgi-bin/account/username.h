@@ -1,0 +1,12 @@
+/* How a user name is read, at registration and at login alike. */
+#ifndef ACCOUNT_USERNAME_H
+#define ACCOUNT_USERNAME_H
+
+#include "route/field.h"
+
+enum { USERNAME_LONGEST = 150 /* code points */ };
+
+/* Stripped and NFKC, but only when it is not too long: normalizing a huge name takes long (CVE-2023-46695). */
+const char *username_read(struct request *req, struct field *field);
+
+#endif

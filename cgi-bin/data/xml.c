@@ -1,0 +1,171 @@
+/* xml: products as Django's XML serializer writes them. */
+#include "route/route.h"
+
+#include <libxml/xmlwriter.h>
+#include <string.h>
+#include <unistr.h>
+
+#include "data/wanted.h"
+
+/* A row on its way: the writer, and where single values are put together. */
+struct sink {
+	xmlTextWriterPtr writer;
+	struct buffer text;
+};
+
+static int write_body(void *context, const char *bytes, int length)
+{
+	buffer_put(context, bytes, (size_t)length);
+	return length;
+}
+
+static void check(int result)
+{
+	if (result < 0)
+		fail(503, "out of memory for XML");
+}
+
+/* XML 1.0 section 2.2: what may not stand in a document at all, escaped or not. */
+static bool is_forbidden(ucs4_t point)
+{
+	return (point < 0x20 && point != '\t' && point != '\n' && point != '\r') || point == 0xFFFE || point == 0xFFFF;
+}
+
+/* Django's escaping of content, to the byte; a forbidden character becomes U+FFFD, so that it harms its row only. */
+static void escape(struct buffer *out, const char *text)
+{
+	const uint8_t *from = (const uint8_t *)text, *next;
+	ucs4_t point;
+
+	buffer_clear(out);
+	buffer_literal(out, "");
+	for (; (next = u8_next(&point, from)) != NULL; from = next) {
+		if (is_forbidden(point))
+			buffer_literal(out, "\xEF\xBF\xBD");
+		else if (point == '&')
+			buffer_literal(out, "&amp;");
+		else if (point == '<')
+			buffer_literal(out, "&lt;");
+		else if (point == '>')
+			buffer_literal(out, "&gt;");
+		else
+			buffer_put(out, (const char *)from, (size_t)(next - from));
+	}
+}
+
+static void begin(struct sink *sink, const char *element)
+{
+	check(xmlTextWriterStartElement(sink->writer, (const xmlChar *)element));
+}
+
+static void attribute(struct sink *sink, const char *name, const char *value)
+{
+	check(xmlTextWriterWriteAttribute(sink->writer, (const xmlChar *)name, (const xmlChar *)value));
+}
+
+static void content(struct sink *sink, const char *text)
+{
+	escape(&sink->text, text);
+	check(xmlTextWriterWriteRaw(sink->writer, (const xmlChar *)sink->text.data));
+}
+
+/* "<x></x>", also when it is empty: Django never writes "<x/>". */
+static void end(struct sink *sink)
+{
+	check(xmlTextWriterFullEndElement(sink->writer));
+}
+
+static void field(struct sink *sink, const char *name, const char *type, const char *value)
+{
+	begin(sink, "field");
+	attribute(sink, "name", name);
+	attribute(sink, "type", type);
+	if (value != NULL) {
+		content(sink, value);
+	} else {
+		begin(sink, "None");
+		end(sink);
+	}
+	end(sink);
+}
+
+static void number_field(struct sink *sink, const char *name, const char *type, int64_t number)
+{
+	struct buffer digits = { 0 };
+
+	buffer_integer(&digits, number);
+	field(sink, name, type, digits.data);
+	buffer_free(&digits);
+}
+
+static void user_field(struct sink *sink, int64_t user_id)
+{
+	struct buffer digits = { 0 };
+
+	buffer_integer(&digits, user_id);
+	begin(sink, "field");
+	attribute(sink, "name", "user");
+	attribute(sink, "rel", "ManyToOneRel");
+	attribute(sink, "to", "auth.user");
+	content(sink, digits.data);
+	end(sink);
+	buffer_free(&digits);
+}
+
+static void price_field(struct sink *sink, struct money price)
+{
+	struct buffer text = { 0 };
+
+	money_plain(&text, price);
+	field(sink, "price", price.decimals == 0 ? "IntegerField" : "DecimalField", text.data);
+	buffer_free(&text);
+}
+
+static void date_field(struct sink *sink, const char *name, struct date date)
+{
+	struct buffer text = { 0 };
+
+	date_xml(&text, date);
+	field(sink, name, "DateTimeField", text.data);
+	buffer_free(&text);
+}
+
+static void put_product(struct sink *sink, const struct product *product)
+{
+	begin(sink, "object");
+	attribute(sink, "model", "main.product");
+	attribute(sink, "pk", product->id);
+	user_field(sink, product->user_id);
+	field(sink, "name", "CharField", product->name);
+	price_field(sink, product->price);
+	field(sink, "description", "TextField", product->description);
+	number_field(sink, "stock", "PositiveIntegerField", product->stock);
+	field(sink, "category", "CharField", product->category);
+	field(sink, "image", "ImageField", product->image);
+	field(sink, "available", "BooleanField", product->available ? "True" : "False");
+	date_field(sink, "date_added", product->date_added);
+	end(sink);
+}
+
+static void show(struct request *req, struct response *res)
+{
+	struct products products = wanted_products(req);
+	struct product product;
+	xmlOutputBufferPtr output = xmlOutputBufferCreateIO(write_body, NULL, &res->body, NULL);
+	struct sink sink = { .writer = output != NULL ? xmlNewTextWriter(output) : NULL };
+
+	if (sink.writer == NULL)
+		fail(503, "out of memory for XML");
+	res->content_type = "application/xml";
+	check(xmlTextWriterWriteRaw(sink.writer, (const xmlChar *)"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"));
+	begin(&sink, "django-objects");
+	attribute(&sink, "version", "1.0");
+	while (product_next(&products, &product))
+		put_product(&sink, &product);
+	end(&sink);
+	check(xmlTextWriterFlush(sink.writer));
+	xmlFreeTextWriter(sink.writer);
+	buffer_free(&sink.text);
+}
+
+ROUTE(.get = show, .takes_path = true);

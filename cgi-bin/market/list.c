@@ -1,0 +1,31 @@
+/* list: what a member sells. */
+#include "route/route.h"
+
+#include "base/text.h"
+#include "market/list.html.h"
+#include "model/product.h"
+
+enum { PAGE = 100 };
+
+/* Only a time that we can read: the cookie may hold anything. */
+static const struct date *last_login(struct request *req)
+{
+	const char *cookie = pairs_get(&req->cookies, "last_login");
+	struct date *when = arena_alloc(req->arena, sizeof *when);
+
+	return cookie != NULL && date_parse(cookie, when) ? when : NULL;
+}
+
+static void show(struct request *req, struct response *res)
+{
+	const char *after = pairs_get(&req->query, "after");
+	uint64_t seq = INT64_MAX;
+	struct product_list list;
+
+	if (after != NULL)
+		text_to_unsigned(after, INT64_MAX, &seq);
+	list = product_take(product_of_user(req->db, req->user->id, (int64_t)seq), PAGE);
+	list_page(req, res, &list, last_login(req));
+}
+
+ROUTE(.get = show, .access = SIGNED_IN);

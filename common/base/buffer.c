@@ -1,0 +1,94 @@
+/* Bytes that grow. */
+#include "base/buffer.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fail.h"
+
+enum { FIRST = 8 * 1024 };
+
+char *buffer_room(struct buffer *buffer, size_t length)
+{
+	size_t capacity = buffer->capacity > 0 ? buffer->capacity : FIRST;
+	char *data;
+
+	if (buffer->full != NULL && buffer->length > 0 && buffer->length + length >= BUFFER_MEMORY)
+		buffer->full(buffer);
+	if (length >= SIZE_MAX / 2 - buffer->length)
+		fail(503, "out of memory for %zu bytes", length);
+	if (buffer->length + length < buffer->capacity)
+		return buffer->data + buffer->length;
+	while (capacity <= buffer->length + length)
+		capacity *= 2;
+	data = realloc(buffer->data, capacity);
+	if (data == NULL)
+		fail(503, "out of memory for %zu bytes", capacity);
+	buffer->data = data;
+	buffer->capacity = capacity;
+	return data + buffer->length;
+}
+
+void buffer_put(struct buffer *buffer, const char *bytes, size_t length)
+{
+	char *room = buffer_room(buffer, length);
+
+	if (length > 0)
+		memcpy(room, bytes, length);
+	room[length] = '\0';
+	buffer->length += length;
+}
+
+void buffer_text(struct buffer *buffer, const char *string)
+{
+	buffer_put(buffer, string, strlen(string));
+}
+
+void buffer_char(struct buffer *buffer, char byte)
+{
+	buffer_put(buffer, &byte, 1);
+}
+
+void buffer_integer(struct buffer *buffer, int64_t number)
+{
+	char digits[24], *first = digits + sizeof digits;
+	uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+	do {
+		*--first = (char)('0' + left % 10);
+		left /= 10;
+	} while (left > 0);
+	if (number < 0)
+		*--first = '-';
+	buffer_put(buffer, first, (size_t)(digits + sizeof digits - first));
+}
+
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+{
+	va_list arguments;
+	int length;
+
+	va_start(arguments, format);
+	length = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	if (length < 0)
+		fail(500, "cannot format \"%s\"", format);
+	va_start(arguments, format);
+	vsnprintf(buffer_room(buffer, (size_t)length), (size_t)length + 1, format, arguments);
+	va_end(arguments);
+	buffer->length += (size_t)length;
+}
+
+void buffer_clear(struct buffer *buffer)
+{
+	buffer->length = 0;
+}
+
+void buffer_free(struct buffer *buffer)
+{
+	free(buffer->data);
+	*buffer = (struct buffer){ 0 };
+}

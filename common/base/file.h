@@ -1,0 +1,28 @@
+/* Small files: read whole, replaced whole. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+/*
+ * The text of a regular file of at most `most` bytes, NUL-terminated in the arena; *length (may be NULL) its bytes.
+ * NULL when there is none, with errno set: ENOENT, or EFBIG, EINVAL (not a regular file, a link) and what open gives.
+ */
+char *file_read(struct arena *arena, const char *path, size_t most, size_t *length);
+
+/*
+ * Put a file in the place of `path`, mode 0600: a reader sees the old one or the new one, whole.  It is on the disk
+ * before it takes the place.  False with errno set, and the old file as it was, when anything went wrong.
+ */
+bool file_replace(const char *path, const char *bytes, size_t length);
+
+/* The same, but a file that is there already stays, and the answer is false with EEXIST. */
+bool file_create(const char *path, const char *bytes, size_t length);
+
+/* Write everything, over interruptions and short writes; false with errno set. */
+bool file_write_all(int fd, const char *bytes, size_t length);
+
+#endif

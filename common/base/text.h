@@ -1,0 +1,41 @@
+/*
+ * Text: UTF-8 throughout.  ASCII takes a short way and never touches the tables of libunistring.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+/* Is it well-formed UTF-8 (RFC 3629)? */
+bool text_valid(const char *bytes, size_t length);
+
+/* The number of code points; the text must be valid. */
+size_t text_points(const char *text);
+
+/* Without the white space at both ends that Python's str.strip() removes (Unicode's, and U+001C to U+001F). */
+const char *text_strip(struct arena *arena, const char *text);
+
+/* Unicode normalization forms (UAX #15). */
+const char *text_nfc(struct arena *arena, const char *text);
+const char *text_nfkc(struct arena *arena, const char *text);
+
+/* The form in which texts that people hold for equal are equal: NFKC and case folding. */
+const char *text_fold(struct arena *arena, const char *text);
+
+/* The same text with every decimal digit of any script as 0 to 9: "١٢" is "12". */
+const char *text_ascii_digits(struct arena *arena, const char *text);
+
+/* Is every code point a letter, a digit or "_" in any script, or one of `others` (ASCII)?  Python's \w. */
+bool text_is_word(const char *text, const char *others);
+
+/* 1*DIGIT up to `most`; false on anything else, and *number stays as it is. */
+bool text_to_unsigned(const char *text, uint64_t most, uint64_t *number);
+
+/* Equal in a time that depends on the lengths only; for secrets. */
+bool text_same_secret(const char *one, const char *other);
+
+#endif

@@ -1,0 +1,117 @@
+/*
+ * SQLite, as a process that lives for one request needs it.
+ *
+ * A struct db costs nothing until the first statement.  Then the file is opened and a transaction begins, as `mode`
+ * says; it ends with db_commit, or is rolled back.  Every error but a broken constraint is fail(): busy or full
+ * 503, anything else 500.
+ */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+enum db_mode {
+	DB_READ,   /* opened read-only, one deferred transaction: every statement sees the same state */
+	DB_WRITE,  /* one BEGIN IMMEDIATE transaction around everything, reads included */
+};
+
+enum { DB_SCHEMA_VERSION = 1, DB_BUSY_MILLISECONDS = 4000 };
+
+struct db {
+	const char *directory;   /* the data directory */
+	struct arena *arena;
+	enum db_mode mode;       /* may be changed while no transaction is open */
+	struct sqlite3 *handle;  /* NULL until the first statement */
+	bool in_transaction;
+};
+
+/* What is bound to $1, $2, ... */
+struct db_value {
+	enum { DB_NULL, DB_INTEGER, DB_TEXT } type;
+	int64_t integer;
+	const char *text; /* must live until the statement is finished */
+};
+
+struct db_values {
+	size_t count;
+	const struct db_value *value;
+};
+
+struct db_value db_integer_value(int64_t integer);
+struct db_value db_text_value(const char *text); /* NULL is SQL's NULL */
+
+/* BIND(id, price, name): up to 14 values, each by its type, an integer or a text. */
+#define BIND(...) ((struct db_values){ \
+	sizeof((struct db_value[]){ DB_EACH(__VA_ARGS__) }) / sizeof(struct db_value), \
+	(struct db_value[]){ DB_EACH(__VA_ARGS__) } })
+#define BIND_NOTHING ((struct db_values){ 0, NULL })
+
+#define DB_VALUE(x) _Generic((x), \
+	char *: db_text_value, const char *: db_text_value, default: db_integer_value)(x)
+#define DB_1(x) DB_VALUE(x)
+#define DB_2(x, ...) DB_VALUE(x), DB_1(__VA_ARGS__)
+#define DB_3(x, ...) DB_VALUE(x), DB_2(__VA_ARGS__)
+#define DB_4(x, ...) DB_VALUE(x), DB_3(__VA_ARGS__)
+#define DB_5(x, ...) DB_VALUE(x), DB_4(__VA_ARGS__)
+#define DB_6(x, ...) DB_VALUE(x), DB_5(__VA_ARGS__)
+#define DB_7(x, ...) DB_VALUE(x), DB_6(__VA_ARGS__)
+#define DB_8(x, ...) DB_VALUE(x), DB_7(__VA_ARGS__)
+#define DB_9(x, ...) DB_VALUE(x), DB_8(__VA_ARGS__)
+#define DB_10(x, ...) DB_VALUE(x), DB_9(__VA_ARGS__)
+#define DB_11(x, ...) DB_VALUE(x), DB_10(__VA_ARGS__)
+#define DB_12(x, ...) DB_VALUE(x), DB_11(__VA_ARGS__)
+#define DB_13(x, ...) DB_VALUE(x), DB_12(__VA_ARGS__)
+#define DB_14(x, ...) DB_VALUE(x), DB_13(__VA_ARGS__)
+#define DB_PICK(a, b, c, d, e, f, g, h, i, j, k, l, m, n, chosen, ...) chosen
+#define DB_EACH(...) DB_PICK(__VA_ARGS__, DB_14, DB_13, DB_12, DB_11, DB_10, DB_9, DB_8, DB_7, DB_6, DB_5, \
+	DB_4, DB_3, DB_2, DB_1, DB_0)(__VA_ARGS__)
+
+/* A statement that runs; it is finished by its last row, by db_finish, or by the end of the connection. */
+struct statement {
+	struct db *db;
+	struct sqlite3_stmt *handle;
+};
+
+/*
+ * Start a statement: static SQL, its $1, $2, ... in the order of the values.
+ *     rows = db_query(db, "SELECT name FROM product WHERE user_id = $1", BIND(user->id));
+ */
+struct statement db_query(struct db *db, const char *sql, struct db_values values);
+
+/* The next row; false behind the last one. */
+bool db_next(struct statement *statement);
+void db_finish(struct statement *statement);
+
+/* Columns of the current row, from 0.  Texts live until the next db_next; NULL for SQL's NULL. */
+int64_t db_integer(const struct statement *statement, int column);
+const char *db_text(const struct statement *statement, int column);
+
+/* Run a statement without rows; how many rows it changed. */
+int64_t db_run(struct db *db, const char *sql, struct db_values values);
+
+/* The same, but false when it would break a constraint (a name that is taken), and nothing was changed. */
+bool db_run_constrained(struct db *db, const char *sql, struct db_values values);
+
+/* The rowid of the last INSERT of this connection. */
+int64_t db_last_id(const struct db *db);
+
+/*
+ * End the transaction.  After db_commit what was written is on the disk; after db_rollback nothing was.
+ * The next statement begins a new one.  Neither does anything when no transaction is open.
+ */
+void db_commit(struct db *db);
+void db_rollback(struct db *db);
+
+/* End the reading of a connection that was opened to read; from the next statement on it writes. */
+void db_write(struct db *db);
+
+/* Roll back what is open and close.  Never fails: it is what the error path calls. */
+void db_close(struct db *db);
+
+#endif

@@ -1,0 +1,168 @@
+/* The body of a request, from standard input (RFC 3875 section 4.2). */
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/fail.h"
+#include "base/process.h"
+#include "base/text.h"
+#include "http/multipart.h"
+#include "http/request.h"
+
+enum {
+	CHUNK = 64 * 1024,
+	DRAINED_AT_MOST = 32 * 1024 * 1024,
+	MULTIPART_BYTES = REQUEST_FORM_BYTES + REQUEST_UPLOAD_BYTES + 1024 * 1024, /* with the headers of its parts */
+};
+
+static const size_t UNTIL_END = (size_t)-1;
+
+/* The next piece of the body: 0 at its end. */
+static size_t read_some(struct request *req, char *bytes, size_t length)
+{
+	ssize_t got;
+
+	if (length > req->unread)
+		length = req->unread;
+	do {
+		if (process_late())
+			fail(408, "the body did not come in time");
+		got = length > 0 ? read(STDIN_FILENO, bytes, length) : 0;
+	} while (got < 0 && errno == EINTR);
+	if (got < 0)
+		fail_errno(400, "the body");
+	if (req->unread != UNTIL_END)
+		req->unread -= (size_t)got;
+	else if (got == 0)
+		req->unread = 0;
+	return (size_t)got;
+}
+
+/* A chunked body has no length: Apache hands it over until its end. */
+static bool is_chunked(void)
+{
+	const char *coding = request_variable("HTTP_TRANSFER_ENCODING");
+
+	return coding != NULL && strcasecmp(coding, "chunked") == 0;
+}
+
+void request_measure(struct request *req)
+{
+	const char *length = request_variable("CONTENT_LENGTH");
+	uint64_t number = 0;
+
+	if (length == NULL || *length == '\0') {
+		if (is_chunked())
+			req->unread = UNTIL_END;
+		else if (req->method == METHOD_POST)
+			fail(411, "a body without a length");
+		return;
+	}
+	if (strspn(length, "0123456789") != strlen(length))
+		fail(400, "a length that is not a number: %.40s", length);
+	if (!text_to_unsigned(length, SIZE_MAX / 2, &number))
+		fail(413, "a body of %.40s bytes", length);
+	req->unread = (size_t)number;
+}
+
+/* Short bodies and ones over the limit fail. */
+static void read_whole(struct request *req, struct buffer *body, size_t most)
+{
+	size_t promised = req->unread;
+
+	if (promised != UNTIL_END && promised > most)
+		fail(413, "a form of %zu bytes", promised);
+	for (;;) {
+		size_t got = read_some(req, buffer_room(body, CHUNK), CHUNK);
+
+		body->length += got;
+		if (body->length > most)
+			fail(413, "a chunked form over %zu bytes", most);
+		if (got == 0)
+			break;
+	}
+	if (req->unread > 0)
+		fail(400, "the body ended %zu bytes early", req->unread);
+}
+
+static void read_urlencoded(struct request *req)
+{
+	struct buffer body = { 0 };
+
+	read_whole(req, &body, REQUEST_FORM_BYTES);
+	if (!pairs_decode(&req->form, body.data, body.length, REQUEST_FIELDS))
+		fail(400, "a form that cannot be decoded");
+	buffer_free(&body);
+}
+
+static void read_multipart(struct request *req, const char *type)
+{
+	struct multipart *multipart = multipart_begin(req, type);
+	size_t total = 0, got;
+	char *chunk;
+
+	if (req->unread != UNTIL_END && req->unread > MULTIPART_BYTES)
+		fail(413, "a multipart form of %zu bytes", req->unread);
+	chunk = arena_alloc(req->arena, CHUNK);
+	while ((got = read_some(req, chunk, CHUNK)) > 0) {
+		total += got;
+		if (total > MULTIPART_BYTES)
+			fail(413, "a chunked multipart form over %d bytes", MULTIPART_BYTES);
+		multipart_feed(multipart, chunk, got);
+	}
+	if (req->unread > 0)
+		fail(400, "the body ended %zu bytes early", req->unread);
+	multipart_end(multipart);
+}
+
+/* "type/subtype", then nothing or parameters. */
+static bool has_type(const char *header, const char *type)
+{
+	size_t length = strlen(type);
+
+	return strncasecmp(header, type, length) == 0 && (header[length] == '\0' ||
+		header[length] == ';' || header[length] == ' ');
+}
+
+static void refuse_other_charsets(const char *type)
+{
+	const char *charset = strcasestr(type, "charset=");
+
+	if (charset == NULL)
+		return;
+	charset += strlen("charset=");
+	charset += *charset == '"';
+	if (strncasecmp(charset, "utf-8", 5) != 0)
+		fail(400, "a form in the charset %.40s", charset);
+}
+
+void request_read_form(struct request *req)
+{
+	const char *type = request_variable("CONTENT_TYPE");
+
+	if (type == NULL)
+		return;
+	refuse_other_charsets(type);
+	if (has_type(type, "application/x-www-form-urlencoded"))
+		read_urlencoded(req);
+	else if (has_type(type, "multipart/form-data"))
+		read_multipart(req, type);
+}
+
+void request_drain(struct request *req)
+{
+	char bytes[CHUNK];
+	size_t drained = 0;
+
+	while (req->unread > 0 && drained < DRAINED_AT_MOST && !process_late()) {
+		size_t wanted = req->unread < sizeof bytes ? req->unread : sizeof bytes;
+		ssize_t got = read(STDIN_FILENO, bytes, wanted);
+
+		if (got <= 0)
+			break;
+		drained += (size_t)got;
+		req->unread -= req->unread != UNTIL_END ? (size_t)got : 0;
+	}
+}

@@ -1,0 +1,211 @@
+/* The answer. */
+#include "http/response.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "http/status.h"
+#include "http/url.h"
+
+/* A page of ours needs its style sheet, pictures and forms of its own origin, and nothing else. */
+#define POLICY "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; " \
+	"frame-ancestors 'none'"
+
+static struct response *response_of(struct buffer *body)
+{
+	return (struct response *)(void *)((char *)body - offsetof(struct response, body));
+}
+
+/* The body has reached 1 MiB: from here on it lies in a file without a name, and memory stays as it is. */
+static void spill(struct buffer *body)
+{
+	struct response *res = response_of(body);
+	FILE *unlinked;
+
+	if (res->spilled < 0 && (unlinked = tmpfile()) != NULL)
+		res->spilled = fileno(unlinked);
+	if (res->spilled < 0 || !file_write_all(res->spilled, body->data, body->length))
+		fail_errno(503, "a temporary file for a large answer");
+	buffer_clear(body);
+}
+
+void response_begin(struct response *res, const struct request *req)
+{
+	if (res->spilled > 2)
+		close(res->spilled);
+	buffer_free(&res->headers);
+	buffer_free(&res->body);
+	*res = (struct response){
+		.status = 200,
+		.content_type = "text/html; charset=utf-8",
+		.body.full = spill,
+		.spilled = -1,
+		.page.language = req->language,
+	};
+	res->page.to = &res->body;
+}
+
+static bool is_one_line(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if (((unsigned char)*text < 0x20 && *text != '\t') || *text == 0x7F)
+			return false;
+	return true;
+}
+
+void response_header(struct response *res, const char *name, const char *value)
+{
+	if (!is_one_line(value))
+		fail(500, "a control character in the header %s", name);
+	buffer_text(&res->headers, name);
+	buffer_literal(&res->headers, ": ");
+	buffer_text(&res->headers, value);
+	buffer_literal(&res->headers, "\r\n");
+}
+
+/* Take the Set-Cookie line of that name out of the headers. */
+static void forget_cookie(struct buffer *headers, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (char *line = headers->data, *end; line != NULL && *line != '\0'; line = end) {
+		const char *after = strstr(line, "\r\n") + 2;
+
+		end = line + (after - line);
+		if (strncmp(line, "Set-Cookie: ", 12) != 0 || strncmp(line + 12, name, length) != 0 ||
+		    line[12 + length] != '=')
+			continue;
+		memmove(line, after, strlen(after) + 1);
+		headers->length -= (size_t)(after - line);
+		end = line;
+	}
+}
+
+void response_cookie(struct response *res, const struct request *req, struct cookie cookie)
+{
+	struct buffer line = { 0 };
+
+	cookie.path = url_root(req);
+	cookie.secure = req->https;
+	forget_cookie(&res->headers, cookie.name);
+	cookie_format(&line, &cookie);
+	response_header(res, "Set-Cookie", line.data);
+	buffer_free(&line);
+	res->varies_by_cookie = true;
+}
+
+static void redirect_with(struct response *res, int status, struct url to)
+{
+	res->status = status;
+	response_header(res, "Location", to.text);
+	buffer_clear(&res->body);
+	html_literal(&res->page, "<!DOCTYPE html><title>");
+	html_text(&res->page, status_find(status)->phrase);
+	html_literal(&res->page, "</title><p><a href=\"");
+	html_url(&res->page, to);
+	html_literal(&res->page, "\">");
+	html_url(&res->page, to);
+	html_literal(&res->page, "</a></p>\n");
+}
+
+void redirect(struct response *res, struct url to)
+{
+	redirect_with(res, 303, to);
+}
+
+void redirect_found(struct response *res, struct url to)
+{
+	redirect_with(res, 302, to);
+}
+
+static void put_caching(struct response *res, struct buffer *head)
+{
+	if (res->varies_by_cookie && res->varies_by_language)
+		buffer_literal(head, "Vary: Cookie, Accept-Language\r\n");
+	else if (res->varies_by_cookie)
+		buffer_literal(head, "Vary: Cookie\r\n");
+	else if (res->varies_by_language)
+		buffer_literal(head, "Vary: Accept-Language\r\n");
+	if (res->never_stored)
+		buffer_literal(head, "Cache-Control: max-age=0, no-cache, no-store, must-revalidate, private\r\n");
+	else if (res->varies_by_cookie)
+		buffer_literal(head, "Cache-Control: private, no-cache\r\n");
+}
+
+static off_t spilled_length(const struct response *res)
+{
+	return res->spilled < 0 ? 0 : lseek(res->spilled, 0, SEEK_CUR);
+}
+
+static void put_head(struct response *res, struct buffer *head)
+{
+	const struct status *status = status_find(res->status);
+
+	buffer_printf(head, "Status: %d %s\r\nContent-Type: %s\r\nContent-Length: %jd\r\n", res->status,
+		status->phrase, res->content_type, (intmax_t)spilled_length(res) + (intmax_t)res->body.length);
+	buffer_literal(head, "X-Content-Type-Options: nosniff\r\n"
+		"X-Frame-Options: DENY\r\n"
+		"Referrer-Policy: same-origin\r\n"
+		"Cross-Origin-Opener-Policy: same-origin\r\n"
+		"Content-Security-Policy: " POLICY "\r\n");
+	put_caching(res, head);
+	buffer_put(head, res->headers.data != NULL ? res->headers.data : "", res->headers.length);
+	buffer_literal(head, "\r\n");
+}
+
+/* The one write: what a short one left over goes out in further ones. */
+static bool write_both(struct buffer *head, const struct buffer *body)
+{
+	struct iovec both[2] = { { head->data, head->length }, { body->data, body->length } };
+	ssize_t put;
+
+	do {
+		put = writev(STDOUT_FILENO, both, 2);
+	} while (put < 0 && errno == EINTR);
+	if (put < 0)
+		return false;
+	if ((size_t)put < head->length)
+		return file_write_all(STDOUT_FILENO, head->data + put, head->length - (size_t)put) &&
+			file_write_all(STDOUT_FILENO, body->data, body->length);
+	put -= (ssize_t)head->length;
+	return file_write_all(STDOUT_FILENO, body->data + put, body->length - (size_t)put);
+}
+
+static bool copy_spilled(int from, off_t length)
+{
+	char bytes[64 * 1024];
+
+	for (off_t at = 0; at < length;) {
+		ssize_t got = pread(from, bytes, sizeof bytes, at);
+
+		if (got <= 0 || !file_write_all(STDOUT_FILENO, bytes, (size_t)got))
+			return false;
+		at += got;
+	}
+	return true;
+}
+
+bool response_send(struct response *res, const struct request *req)
+{
+	struct buffer head = { 0 };
+	bool done;
+
+	put_head(res, &head);
+	if (req->method == METHOD_HEAD)
+		done = file_write_all(STDOUT_FILENO, head.data, head.length);
+	else if (res->spilled < 0)
+		done = write_both(&head, &res->body);
+	else
+		done = file_write_all(STDOUT_FILENO, head.data, head.length) &&
+			copy_spilled(res->spilled, spilled_length(res)) &&
+			file_write_all(STDOUT_FILENO, res->body.data, res->body.length);
+	buffer_free(&head);
+	return done;
+}

@@ -1,0 +1,157 @@
+/* What members sell: one product, and all the writing. */
+#include "model/product.h"
+
+#include <string.h>
+
+#include "base/random.h"
+#include "base/text.h"
+#include "model/product_columns.h"
+
+bool product_id_parse(const char *text, char id[37])
+{
+	static const char form[] = "00000000-0000-0000-0000-000000000000";
+
+	for (size_t i = 0; i < sizeof form; i++) {
+		char c = (char)(text[i] >= 'A' && text[i] <= 'F' ? text[i] + ('a' - 'A') : text[i]);
+		bool fits = form[i] == '0' ? (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') : c == form[i];
+
+		if (!fits)
+			return false;
+		id[i] = c;
+	}
+	return true;
+}
+
+static void read_row(struct product *product, const struct statement *rows)
+{
+	*product = (struct product){
+		.seq = db_integer(rows, 0),
+		.id = db_text(rows, 1),
+		.user_id = db_integer(rows, 2),
+		.seller = db_text(rows, 3),
+		.name = db_text(rows, 4),
+		.price = { db_integer(rows, 5), (int)db_integer(rows, 6) },
+		.description = db_text(rows, 7),
+		.stock = db_integer(rows, 8),
+		.category = db_text(rows, 9),
+		.image = db_text(rows, 10),
+		.available = db_integer(rows, 11) != 0,
+		.date_added = { db_integer(rows, 12) },
+	};
+}
+
+static bool holds_all(const char *text, const char **words)
+{
+	for (; *words != NULL; words++)
+		if (strstr(text, *words) == NULL)
+			return false;
+	return true;
+}
+
+bool product_next(struct products *products, struct product *product)
+{
+	while (db_next(&products->rows)) {
+		if (products->words != NULL && !holds_all(db_text(&products->rows, 13), products->words))
+			continue;
+		read_row(product, &products->rows);
+		return true;
+	}
+	return false;
+}
+
+void product_finish(struct products *products)
+{
+	db_finish(&products->rows);
+}
+
+/* The texts of a row go with the next one: copies stay. */
+static void keep(struct arena *arena, struct product *product)
+{
+	product->id = arena_string(arena, product->id);
+	product->seller = arena_string(arena, product->seller);
+	product->name = arena_string(arena, product->name);
+	product->description = arena_string(arena, product->description);
+	product->category = product->category != NULL ? arena_string(arena, product->category) : NULL;
+	product->image = arena_string(arena, product->image);
+}
+
+struct product_list product_take(struct products products, size_t most)
+{
+	struct arena *arena = products.rows.db->arena;
+	struct product *table = arena_array(arena, most + 1, sizeof *table);
+	struct product_list list = { .product = table };
+
+	while (list.count < most && product_next(&products, &table[list.count]))
+		keep(arena, &table[list.count++]);
+	list.more = list.count == most && product_next(&products, &table[most]);
+	product_finish(&products);
+	return list;
+}
+
+static const struct product *keep_one(struct statement rows)
+{
+	struct product_list list = product_take((struct products){ .rows = rows }, 1);
+
+	return list.count > 0 ? list.product : NULL;
+}
+
+const struct product *product_find(struct db *db, const char *id, int64_t visitor)
+{
+	return keep_one(db_query(db, PRODUCT_SELECT "WHERE p.id = $1 AND (p.available = 1 OR p.user_id = $2)",
+		BIND(id, visitor)));
+}
+
+const struct product *product_find_own(struct db *db, const char *id, int64_t user_id)
+{
+	return keep_one(db_query(db, PRODUCT_SELECT "WHERE p.id = $1 AND p.user_id = $2", BIND(id, user_id)));
+}
+
+struct products product_of_user(struct db *db, int64_t user_id, int64_t after)
+{
+	return (struct products){ .rows = db_query(db,
+		PRODUCT_SELECT "WHERE p.user_id = $1 AND p.seq < $2 ORDER BY p.seq DESC", BIND(user_id, after)) };
+}
+
+struct products product_public(struct db *db, int64_t visitor, const char *id)
+{
+	if (id != NULL)
+		return (struct products){ .rows = db_query(db,
+			PRODUCT_SELECT "WHERE p.id = $1 AND (p.available = 1 OR p.user_id = $2)",
+			BIND(id, visitor)) };
+	return (struct products){ .rows = db_query(db,
+		PRODUCT_SELECT "WHERE p.available = 1 OR p.user_id = $1 ORDER BY p.seq", BIND(visitor)) };
+}
+
+/* What is searched in: folded as the words are, in lines, so that no word runs from one field into the next. */
+static const char *search_text(struct arena *arena, const struct product *product)
+{
+	return text_fold(arena, arena_printf(arena, "%s\n%s\n%s", product->name,
+		product->category != NULL ? product->category : "", product->description));
+}
+
+const char *product_insert(struct db *db, int64_t user_id, const struct product *product)
+{
+	char *id = arena_alloc(db->arena, 37);
+
+	random_uuid(id);
+	db_run(db, "INSERT INTO product (id, user_id, name, name_key, price, description, stock, category, available, "
+		"date_added, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+		BIND(id, user_id, product->name, text_fold(db->arena, product->name), product->price.minor,
+			product->description, product->stock, product->category, product->available, date_now().us,
+			search_text(db->arena, product)));
+	return id;
+}
+
+bool product_update(struct db *db, int64_t user_id, const struct product *product)
+{
+	return db_run(db, "UPDATE product SET name = $1, name_key = $2, price = $3, description = $4, stock = $5, "
+		"category = $6, available = $7, search = $8 WHERE id = $9 AND user_id = $10",
+		BIND(product->name, text_fold(db->arena, product->name), product->price.minor,
+			product->description, product->stock, product->category, product->available,
+			search_text(db->arena, product), product->id, user_id)) > 0;
+}
+
+bool product_delete(struct db *db, int64_t user_id, const char *id)
+{
+	return db_run(db, "DELETE FROM product WHERE id = $1 AND user_id = $2", BIND(id, user_id)) > 0;
+}

@@ -1,0 +1,11 @@
+/* The columns of a product, in the order in which product.c reads them. */
+#ifndef MODEL_PRODUCT_COLUMNS_H
+#define MODEL_PRODUCT_COLUMNS_H
+
+#define PRODUCT_SELECT \
+	"SELECT p.seq, p.id, p.user_id, u.username, p.name, p.price, " \
+	"coalesce((SELECT value FROM setting WHERE name = 'currency_decimals'), '0'), " \
+	"p.description, p.stock, p.category, p.image, p.available, p.date_added, p.search " \
+	"FROM product p JOIN user u ON u.id = p.user_id "
+
+#endif

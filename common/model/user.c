@@ -1,0 +1,62 @@
+/* The people who have an account. */
+#include "model/user.h"
+
+#include "base/text.h"
+
+#define COLUMNS "id, username, password, is_active, is_staff, is_superuser"
+
+static const struct user *read_one(struct db *db, struct statement rows)
+{
+	struct user *user = NULL;
+
+	if (db_next(&rows)) {
+		user = arena_alloc(db->arena, sizeof *user);
+		*user = (struct user){
+			.id = db_integer(&rows, 0),
+			.username = arena_string(db->arena, db_text(&rows, 1)),
+			.password = arena_string(db->arena, db_text(&rows, 2)),
+			.is_active = db_integer(&rows, 3) != 0,
+			.is_staff = db_integer(&rows, 4) != 0,
+			.is_superuser = db_integer(&rows, 5) != 0,
+		};
+	}
+	db_finish(&rows);
+	return user;
+}
+
+const struct user *user_find(struct db *db, int64_t id)
+{
+	return read_one(db, db_query(db, "SELECT " COLUMNS " FROM user WHERE id = $1", BIND(id)));
+}
+
+const struct user *user_find_by_name(struct db *db, const char *username)
+{
+	const char *key = text_fold(db->arena, username);
+
+	return read_one(db, db_query(db, "SELECT " COLUMNS " FROM user WHERE username_key = $1 AND username = $2",
+		BIND(key, username)));
+}
+
+bool user_name_is_taken(struct db *db, const char *username)
+{
+	const char *key = text_fold(db->arena, username);
+	struct statement rows = db_query(db, "SELECT 1 FROM user WHERE username_key = $1", BIND(key));
+	bool taken = db_next(&rows);
+
+	db_finish(&rows);
+	return taken;
+}
+
+bool user_insert(struct db *db, const char *username, const char *password_hash)
+{
+	const char *key = text_fold(db->arena, username);
+
+	return db_run_constrained(db,
+		"INSERT INTO user (username, username_key, password, date_joined) VALUES ($1, $2, $3, $4)",
+		BIND(username, key, password_hash, date_now().us));
+}
+
+void user_signed_in(struct db *db, int64_t id, struct date when)
+{
+	db_run(db, "UPDATE user SET last_login = $1 WHERE id = $2", BIND(when.us, id));
+}

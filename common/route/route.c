@@ -1,0 +1,165 @@
+/* The life of a request. */
+#include "route/route.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/process.h"
+#include "base/random.h"
+#include "route/error.html.h"
+#include "http/status.h"
+#include "session/csrf.h"
+#include "session/session.h"
+
+enum { ID_LETTERS = 8 };
+static const char RETRY_AFTER[] = "5"; /* seconds */
+
+/* A request with its answer, from the first byte to the last. */
+struct exchange {
+	const struct route *route;
+	struct arena arena;
+	struct request req;
+	struct response res;
+	struct db db;
+	bool forged;              /* it failed because it may come from another site */
+	struct failure failure;   /* why there is an error page, if there is one */
+};
+
+/* Do the work; false when it failed, and `failure` says why. */
+static bool attempt(struct exchange *x, struct failure *failure, void (*work)(struct exchange *x))
+{
+	fail_catch(failure);
+	if (setjmp(failure->at) != 0)
+		return false;
+	work(x);
+	return true;
+}
+
+static const char *allowed_methods(const struct route *route)
+{
+	if (route->get == NULL)
+		return "POST";
+	return route->post == NULL ? "GET, HEAD" : "GET, HEAD, POST";
+}
+
+static void check_method(const struct exchange *x)
+{
+	bool safe = x->req.method == METHOD_GET || x->req.method == METHOD_HEAD;
+	bool allowed = safe ? x->route->get != NULL : x->req.method == METHOD_POST && x->route->post != NULL;
+
+	if (!allowed)
+		fail(405, "the method is not allowed here");
+}
+
+static void check_path(const struct exchange *x)
+{
+	if (*x->req.path != '\0' && (!x->route->takes_path || strchr(x->req.path, '/') != NULL))
+		fail(404, "no such path: %.200s", x->req.path);
+}
+
+static void check_origin(struct exchange *x)
+{
+	const char *problem = csrf_problem(&x->req);
+
+	if (problem != NULL) {
+		x->forged = true;
+		fail(403, "%s", problem);
+	}
+}
+
+/* May this visitor go on?  A stranger is asked to sign in first. */
+static bool admit(struct exchange *x)
+{
+	if (x->route->access == ANYONE)
+		return true;
+	if (current_user(&x->req) == NULL) {
+		redirect_found(&x->res, url_login(&x->req));
+		return false;
+	}
+	if (x->route->access == STAFF && !x->req.user->is_staff)
+		fail(403, "not a member of the staff");
+	return true;
+}
+
+/* The database first: a session that speaks of an order which does not exist would be worse than the reverse. */
+static void finish(struct exchange *x)
+{
+	db_commit(&x->db);
+	messages_save(&x->req, &x->res);
+	if (x->res.status < 500)
+		session_save(&x->req, &x->res);
+	session_close(&x->req);
+	db_close(&x->db);
+}
+
+static void answer(struct exchange *x)
+{
+	struct request *req = &x->req;
+
+	config_load(&req->config, req->arena);
+	x->db.directory = req->config.data;
+	request_read(req);
+	response_begin(&x->res, req);
+	x->res.never_stored = x->route->never_stored;
+	request_measure(req);
+	check_method(x);
+	if (req->method == METHOD_POST) {
+		x->db.mode = x->route->reads_first ? DB_READ : DB_WRITE;
+		request_read_form(req);
+		check_origin(x);
+	}
+	check_path(x);
+	if (admit(x))
+		(req->method == METHOD_POST ? x->route->post : x->route->get)(req, &x->res);
+	finish(x);
+}
+
+static void answer_failure(struct exchange *x)
+{
+	char id[ID_LETTERS + 1];
+
+	db_close(&x->db);
+	response_begin(&x->res, &x->req);
+	x->res.status = x->failure.status;
+	x->res.never_stored = true;
+	if (x->res.status == 405)
+		response_header(&x->res, "Allow", allowed_methods(x->route));
+	if (x->res.status == 503)
+		response_header(&x->res, "Retry-After", RETRY_AFTER);
+	random_letters(id, ID_LETTERS);
+	error_page(&x->req, &x->res, status_find(x->res.status), id, x->forged);
+	log_write(x->req.config.data != NULL ? x->req.config.data : "", arena_printf(&x->arena, "%s %d %s%s %s: %s",
+		id, x->failure.status, x->req.base, x->req.name, x->req.address, x->failure.reason));
+}
+
+/* No memory for an error page, or nothing else works: an answer that needs nothing. */
+static void answer_last_resort(void)
+{
+	static const char text[] = "Status: 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
+		"Retry-After: 5\r\n\r\nThe shop cannot answer just now. Nothing was changed. Please try again.\n";
+
+	if (write(STDOUT_FILENO, text, sizeof text - 1) < 0)
+		_exit(1);
+}
+
+int route_serve(const struct route *route)
+{
+	struct exchange x = { .route = route };
+	struct failure failure;
+
+	process_begin();
+	x.req.arena = &x.arena;
+	x.req.base = "/";
+	x.req.name = x.req.address = "";
+	x.req.language = languages[0];
+	x.db.arena = &x.arena;
+	x.req.db = &x.db;
+	response_begin(&x.res, &x.req);
+	if (!attempt(&x, &x.failure, answer) && !attempt(&x, &failure, answer_failure)) {
+		answer_last_resort();
+		return 1;
+	}
+	request_drain(&x.req);
+	return response_send(&x.res, &x.req) ? 0 : 1;
+}

@@ -1,0 +1,84 @@
+/* Session files. */
+#include "session/session_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/process.h"
+#include "base/random.h"
+#include "session/session.h"
+
+enum { ID_BYTES = 32, ID_LETTERS = 43 };
+
+bool session_file_is_id(const char *id)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+	return strlen(id) == ID_LETTERS && strspn(id, letters) == ID_LETTERS;
+}
+
+const char *session_file_new_id(struct arena *arena)
+{
+	unsigned char random[ID_BYTES];
+
+	random_bytes(random, sizeof random);
+	return sodium_bin2base64(arena_alloc(arena, ID_LETTERS + 1), ID_LETTERS + 1, random, sizeof random,
+		sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+static const char *path_of(struct arena *arena, const char *directory, const char *id)
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	char name[2 * sizeof hash + 1];
+
+	crypto_hash_sha256(hash, (const unsigned char *)id, strlen(id));
+	sodium_bin2hex(name, sizeof name, hash, sizeof hash);
+	return arena_printf(arena, "%s/sessions/%s", directory, name);
+}
+
+const char *session_file_read(struct arena *arena, const char *directory, const char *id)
+{
+	return file_read(arena, path_of(arena, directory, id), SESSION_LARGEST, NULL);
+}
+
+/* The lock is on the file itself.  Whoever replaced it while we waited left us with the old one: try again. */
+static bool is_current(int fd, const char *path)
+{
+	struct stat locked, current;
+
+	return fstat(fd, &locked) == 0 && stat(path, &current) == 0 && locked.st_ino == current.st_ino &&
+		locked.st_dev == current.st_dev;
+}
+
+int session_file_lock(struct arena *arena, const char *directory, const char *id)
+{
+	const char *path = path_of(arena, directory, id);
+
+	while (!process_late()) {
+		int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+
+		if (fd < 0)
+			return -1;
+		if (flock(fd, LOCK_EX) == 0 && is_current(fd, path))
+			return fd;
+		close(fd);
+	}
+	fail(503, "another request holds the session for too long");
+}
+
+bool session_file_write(struct arena *arena, const char *directory, const char *id, const char *text)
+{
+	return file_replace(path_of(arena, directory, id), text, strlen(text));
+}
+
+void session_file_delete(struct arena *arena, const char *directory, const char *id)
+{
+	unlink(path_of(arena, directory, id));
+}
