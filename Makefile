@@ -11,7 +11,7 @@ OPTIMIZE = -O2
 WARNINGS = -Wall -Wextra -Wformat=2 -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-clash-protection -fstack-protector-strong -fcf-protection=full \
 	-fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing -ftrivial-auto-var-init=zero -fPIE
-HARDENED_LINK = -Wl,-u,dlopen -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed -Wl,--gc-sections
+HARDENED_LINK = -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed -Wl,--gc-sections
 CFLAGS = -std=gnu17 $(OPTIMIZE) -g $(WARNINGS) $(HARDENING) -ffunction-sections -fdata-sections
 INCLUDES = -D_GNU_SOURCE -Icommon -Icgi-bin -I$(GEN)/common -I$(GEN)/cgi-bin -I/usr/include/libxml2 \
 	-DSTYLE_VERSION='"$(STYLE_VERSION)"' -DWARUNG_DATADIR='"$(DATADIR)"'
@@ -35,12 +35,20 @@ OBJECTS = $(patsubst %.c,$(BUILD)/obj/%.o,$(LIBRARY_SOURCES) $(ROOM_SOURCES)) $(
 	$(patsubst %.html,$(BUILD)/obj/%.html.o,$(TEMPLATES))
 
 # Debian has static archives of all but two: a static program starts in two thirds of the time.
-STATIC_LIBRARIES = -lsqlite3 -lsodium -lunistring
+# (The linker's only warning would be that SQLite could load extensions, which no program of ours does.)
+STATIC_LIBRARIES = -Wl,--no-warnings -lsqlite3 -lsodium -lunistring
 LINK = -static-pie $(STATIC_LIBRARIES) -lm
 $(BUILD)/cgi-bin/json: LINK = -pie -Wl,-Bstatic $(STATIC_LIBRARIES) -Wl,-Bdynamic -lcjson -lm
 $(BUILD)/cgi-bin/xml: LINK = -pie -Wl,-Bstatic $(STATIC_LIBRARIES) -Wl,-Bdynamic -lxml2 -lm
 # The archive of libzxcvbn is not position-independent.
 $(BUILD)/cgi-bin/register: LINK = -static -no-pie -lzxcvbn $(STATIC_LIBRARIES) -lm
+
+# Stripped, a program starts with a fifth fewer page faults; the symbols stay behind in debug/, for gdb.
+define link
+@mkdir -p $(@D) $(BUILD)/debug
+$(CC) $(CFLAGS) $(HARDENED_LINK) -o $(BUILD)/debug/$(@F) $(filter %.o,$^) $(LIBRARY) $(LINK)
+strip -o $@ $(BUILD)/debug/$(@F)
+endef
 
 .PHONY: all run test lint bench install clean
 .DELETE_ON_ERROR:
@@ -92,11 +100,9 @@ $(LIBRARY): $(OBJECTS)
 
 $(foreach source,$(ROUTE_SOURCES),$(eval $(BUILD)/cgi-bin/$(notdir $(source:.c=)): $(BUILD)/obj/$(source:.c=.o)))
 $(ROUTES): $(LIBRARY)
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(HARDENED_LINK) -o $@ $(filter %.o,$^) $(LIBRARY) $(LINK)
+	$(link)
 
 $(BUILD)/bin/%: $(BUILD)/obj/bin/%.o $(LIBRARY)
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(HARDENED_LINK) -o $@ $< $(LIBRARY) $(LINK)
+	$(link)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

@@ -85,19 +85,27 @@ bool pairs_decode(struct pairs *pairs, const char *bytes, size_t length, size_t 
 	return true;
 }
 
+static bool is_unreserved(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+		c == '.' || c == '_' || c == '~';
+}
+
 void percent_encode(struct buffer *out, const char *text, const char *safe)
 {
 	static const char hex[] = "0123456789ABCDEF";
 
-	for (; *text != '\0'; text++) {
-		unsigned char c = (unsigned char)*text;
-		bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-			strchr("-._~", c) != NULL || strchr(safe, c) != NULL;
+	while (*text != '\0') {
+		const char *plain = text;
 
-		if (plain)
-			buffer_char(out, (char)c);
-		else
+		while (is_unreserved((unsigned char)*text) || (*text != '\0' && strchr(safe, *text) != NULL))
+			text++;
+		buffer_put(out, plain, (size_t)(text - plain));
+		if (*text != '\0') {
+			unsigned char c = (unsigned char)*text++;
+
 			buffer_put(out, (char[]){ '%', hex[c >> 4], hex[c & 15] }, 3);
+		}
 	}
 }
 

@@ -54,6 +54,7 @@ static void make_tables(sqlite3 *handle)
 void db_create(const char *directory, struct arena *arena)
 {
 	const char *path = arena_printf(arena, "%s/warung.db", directory);
+	mode_t before = umask(077); /* SQLite makes its files with 0644 less the umask */
 	sqlite3 *handle = NULL;
 
 	make_directory(directory);
@@ -64,6 +65,7 @@ void db_create(const char *directory, struct arena *arena)
 	sqlite3_busy_timeout(handle, DB_BUSY_MILLISECONDS);
 	make_tables(handle);
 	sqlite3_close_v2(handle);
+	umask(before);
 }
 
 const char *db_secret(const char *directory, struct arena *arena)

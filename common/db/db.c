@@ -7,6 +7,7 @@
 #include "base/fail.h"
 #include "base/process.h"
 #include "db/create.h"
+#include "db/memory.h"
 
 enum { INSTRUCTIONS_BETWEEN_LOOKS = 100000 };
 
@@ -47,6 +48,7 @@ static void configure_once(void)
 		return;
 	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	db_memory_configure();
 	sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);
 	done = true;
 }

@@ -153,7 +153,7 @@ void request_read_form(struct request *req)
 
 void request_drain(struct request *req)
 {
-	char bytes[CHUNK];
+	char bytes[4096];
 	size_t drained = 0;
 
 	while (req->unread > 0 && drained < DRAINED_AT_MOST && !process_late()) {

@@ -57,7 +57,8 @@ static void read_script(struct request *req)
 	req->name = "";
 	if (*script != '/' || !text_valid(script, strlen(script)))
 		return;
-	req->base = arena_copy(req->arena, script, (size_t)(slash + 1 - script));
+	req->base = url_encode_path(req->arena,
+		arena_copy(req->arena, script, (size_t)(slash + 1 - script)));
 	req->name = slash + 1;
 }
 

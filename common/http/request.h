@@ -26,7 +26,7 @@ struct request {
 	struct config config;
 
 	enum method method;
-	const char *base;       /* what stands before a route's name: "/", "/cgi-bin/"; never from Host */
+	const char *base;       /* what stands before a route's name: "/", "/cgi-bin/"; percent-encoded */
 	const char *name;       /* the route as it was called: "list"; "" at the site's root */
 	const char *path;       /* PATH_INFO without the slashes at both ends: "" or an id */
 	const char *target;     /* path and query as they were asked for, percent-encoded: "/list?q=a" */

@@ -20,25 +20,27 @@ static struct url keep(const struct request *req, struct buffer *text)
 	return kept;
 }
 
-static struct url behind(const struct request *req, const char *prefix, const char *route)
+const char *url_encode_path(struct arena *arena, const char *path)
 {
 	struct buffer text = { 0 };
+	const char *kept;
 
-	percent_encode(&text, prefix, PATH);
-	buffer_text(&text, route);
-	return keep(req, &text);
+	percent_encode(&text, path, PATH);
+	kept = arena_copy(arena, text.data, text.length);
+	buffer_free(&text);
+	return kept;
 }
 
 struct url url(const struct request *req, const char *route)
 {
-	return behind(req, req->base, route);
+	return (struct url){ arena_printf(req->arena, "%s%s", req->base, route) };
 }
 
 struct url url_id(const struct request *req, const char *route, const char *id)
 {
 	struct buffer text = { 0 };
 
-	percent_encode(&text, req->base, PATH);
+	buffer_text(&text, req->base);
 	buffer_text(&text, route);
 	buffer_char(&text, '/');
 	percent_encode(&text, id, SEGMENT);
@@ -49,7 +51,7 @@ struct url url_query(const struct request *req, const char *route, const struct 
 {
 	struct buffer text = { 0 };
 
-	percent_encode(&text, req->base, PATH);
+	buffer_text(&text, req->base);
 	buffer_text(&text, route);
 	if (query->count > 0)
 		buffer_char(&text, '?');
@@ -74,7 +76,7 @@ struct url url_login(const struct request *req)
 {
 	struct buffer text = { 0 };
 
-	percent_encode(&text, req->base, PATH);
+	buffer_text(&text, req->base);
 	buffer_literal(&text, "login?next=");
 	percent_encode(&text, req->target, "/");
 	return keep(req, &text);
@@ -92,14 +94,14 @@ const char *url_root(const struct request *req)
 
 struct url url_asset(const struct request *req, const char *file)
 {
-	return behind(req, url_root(req), file);
+	return (struct url){ arena_printf(req->arena, "%s%s", url_root(req), file) };
 }
 
 struct url url_here(const struct request *req, const char *query)
 {
 	struct buffer text = { 0 };
 
-	percent_encode(&text, req->base, PATH);
+	buffer_text(&text, req->base);
 	percent_encode(&text, req->name, SEGMENT);
 	if (*req->path != '\0') {
 		buffer_char(&text, '/');

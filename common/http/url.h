@@ -7,6 +7,9 @@
 #include "html/html.h"
 #include "http/request.h"
 
+/* A path as it stands in an address: percent-encoded but for its slashes (RFC 3986 section 3.3). */
+const char *url_encode_path(struct arena *arena, const char *path);
+
 /* The address of a route, of one thing below it, and of a route with a query. */
 struct url url(const struct request *req, const char *route);
 struct url url_id(const struct request *req, const char *route, const char *id);

@@ -44,7 +44,7 @@ sub fresh ($name)
 	return $folder;
 }
 
-# Compiles one of our C files as the Makefile compiles the programs.
+# Compiles one of our C files, as the Makefile compiles the programs when it gives its CC, CFLAGS and LDFLAGS.
 sub build ($name)
 {
 	my ($cc, @flags) = map { split ' ', $ENV{$_} // '' } qw(CC CFLAGS LDFLAGS);
@@ -92,12 +92,15 @@ sub serve ($server, $data, $programs = 'build/cgi-bin')
 
 # ---- requests: to a server, or straight into a program
 
+# A form travels on a new connection: a server may close one that it kept at any time, and only what changes nothing
+# may then be sent again (RFC 9110, 9.2.2).
 sub http ($site)
 {
-	my $client = HTTP::Tiny->new(max_redirect => 0, timeout => 20);
+	my %options = (max_redirect => 0, timeout => 20);
+	my %client  = (GET => HTTP::Tiny->new(%options), POST => HTTP::Tiny->new(%options, keep_alive => 0));
 
 	return sub ($method, $path, $headers, $body) {
-		return $client->request($method, $site . $path, { headers => $headers, content => $body });
+		return $client{$method}->request($method, $site . $path, { headers => $headers, content => $body });
 	};
 }
 
@@ -192,7 +195,7 @@ sub good ($i)
 
 	return (
 		name        => "$name no. $i",
-		price       => 1000 + 500 * ($i * 7 % 200),
+		price       => 1000 + 500 * ($i * 7 % 40),
 		description => $description,
 		stock       => $i % 50,
 		category    => $category,
@@ -214,8 +217,8 @@ sub goods ($data, $user, $from, $to)
 		select lower(printf('%s-%s-4%.3s-a%.3s-%s', hex(randomblob(4)), hex(randomblob(2)),
 				hex(randomblob(2)), hex(randomblob(2)), hex(randomblob(6)))),
 			(select id from user where username = '$user'),
-			name, lower(name), 1000 + 500 * (i * 7 % 200), description, i % 50, category,
-			unixepoch() * 1000000 + i,
+			name, lower(name), 1000 + 500 * (i * 7 % 40), description, i % 50, category,
+			unixepoch() * 1000000 + i * 1000,
 			lower(name || char(10) || category || char(10) || description)
 		from good order by i
 		SQL
