@@ -5,6 +5,7 @@ PORT = 8080
 DATA = var
 PREFIX = /usr/local
 DATADIR = /var/lib/warung
+OWNER = www-data
 
 CC = gcc
 OPTIMIZE = -O2
@@ -61,6 +62,17 @@ run:
 	@$(MAKE) --no-print-directory -s all
 	@SERVER=$(SERVER) PORT=$(PORT) DATA=$(DATA) bin/run
 
+# OWNER is who runs the programs: the data belong to that user and to nobody else.
+install: all
+	install -d $(DESTDIR)$(PREFIX)/lib/warung/cgi-bin $(DESTDIR)$(PREFIX)/share/warung/htdocs
+	install $(ROUTES) $(DESTDIR)$(PREFIX)/lib/warung/cgi-bin
+	echo 'data = $(DATADIR)' >$(DESTDIR)$(PREFIX)/lib/warung/cgi-bin/warung.conf
+	install -m 644 htdocs/* $(DESTDIR)$(PREFIX)/share/warung/htdocs
+	install -m 644 apache.conf lighttpd.conf $(DESTDIR)$(PREFIX)/share/warung
+	install -d -m 700 -o $(OWNER) $(DESTDIR)$(DATADIR)
+	bin/status-pages $(DESTDIR)$(DATADIR)/status /
+	chown -R $(OWNER) $(DESTDIR)$(DATADIR)/status
+
 clean:
 	rm -rf $(BUILD)
 
@@ -93,6 +105,7 @@ $(BUILD)/obj/%.html.o: $(GEN)/%.html.c | $(PAGE_HEADERS)
 	$(CC) $(CFLAGS) $(INCLUDES) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/common/db/schema.o: schema.sql
+$(BUILD)/obj/common/route/frame.html.o: htdocs/style.css
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@

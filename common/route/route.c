@@ -77,8 +77,6 @@ static bool admit(struct exchange *x)
 		redirect_found(&x->res, url_login(&x->req));
 		return false;
 	}
-	if (x->route->access == STAFF && !x->req.user->is_staff)
-		fail(403, "not a member of the staff");
 	return true;
 }
 
@@ -129,7 +127,7 @@ static void answer_failure(struct exchange *x)
 		response_header(&x->res, "Retry-After", RETRY_AFTER);
 	random_letters(id, ID_LETTERS);
 	error_page(&x->req, &x->res, status_find(x->res.status), id, x->forged);
-	log_write(x->req.config.data != NULL ? x->req.config.data : "", arena_printf(&x->arena, "%s %d %s%s %s: %s",
+	log_write(x->req.config.data, arena_printf(&x->arena, "%s %d %s%s %s: %s",
 		id, x->failure.status, x->req.base, x->req.name, x->req.address, x->failure.reason));
 }
 

@@ -19,7 +19,7 @@
 #include "http/url.h"
 #include "session/messages.h"
 
-enum access { ANYONE, SIGNED_IN, STAFF };
+enum access { ANYONE, SIGNED_IN };
 
 struct route {
 	void (*get)(struct request *req, struct response *res);   /* and HEAD */
