@@ -48,7 +48,8 @@ static bool holds_all(const char *text, const char **words)
 	return true;
 }
 
-bool product_next(struct products *products, struct product *product)
+/* The next row of this statement that holds all the words. */
+static bool next_row(struct products *products, struct product *product)
 {
 	while (db_next(&products->rows)) {
 		if (products->words != NULL && !holds_all(db_text(&products->rows, 13), products->words))
@@ -57,6 +58,17 @@ bool product_next(struct products *products, struct product *product)
 		return true;
 	}
 	return false;
+}
+
+bool product_next(struct products *products, struct product *product)
+{
+	if (next_row(products, product))
+		return true;
+	if (products->then == NULL)
+		return false;
+	products->rows = db_query(products->rows.db, products->then, products->then_values);
+	products->then = NULL;
+	return next_row(products, product);
 }
 
 void product_finish(struct products *products)

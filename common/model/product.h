@@ -42,7 +42,9 @@ const struct product *product_find_own(struct db *db, const char *id, int64_t us
 /* Rows, one at a time: the texts of a product live until the next product_next. */
 struct products {
 	struct statement rows;
-	const char **words;      /* only products that hold all of these; NULL-terminated, or NULL */
+	const char **words;           /* only products that hold all of these; NULL-terminated, or NULL */
+	const char *then;             /* the statement for when these rows have ended, or NULL */
+	struct db_values then_values;
 };
 
 bool product_next(struct products *products, struct product *product);

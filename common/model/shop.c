@@ -1,5 +1,4 @@
 /* What the shop shows: every way of looking at it begins in the middle of an index and reads one page. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -7,42 +6,45 @@
 #include "model/product_columns.h"
 
 /*
- * A page begins behind the last product of the page before it, not at a number (keyset paging), so a deep page
- * costs what the first one does.  $1 and $2 are that product's place, $3 is the category.
+ * A page begins behind the last product of the page before it, not at a number (keyset paging), so a deep page costs
+ * what the first one does.  First come those that are equal to it in what is sorted by (there may be many of one
+ * price), in the order of seq; then those beyond.  $1 is what is sorted by; the category comes last.
  */
 #define ON_SALE PRODUCT_SELECT "WHERE p.available = 1 AND "
-#define IN_CATEGORY " AND p.category = $3 "
 
-static const char *const statements[SHOP_SORTS][2] = {
+static const struct order {
+	struct {
+		const char *all, *category;
+	} equal, beyond;
+} orders[SHOP_SORTS] = {
 	[SHOP_NEWEST] = {
-		ON_SALE "p.seq < $1 AND $2 IS NOT NULL ORDER BY p.seq DESC",
-		ON_SALE "p.seq < $1 AND $2 IS NOT NULL" IN_CATEGORY "ORDER BY p.seq DESC",
+		.beyond.all = ON_SALE "p.seq < $1 ORDER BY p.seq DESC",
+		.beyond.category = ON_SALE "p.seq < $1 AND p.category = $2 ORDER BY p.seq DESC",
 	},
 	[SHOP_BY_NAME] = {
-		ON_SALE "(p.name_key, p.seq) > ($1, $2) ORDER BY p.name_key, p.seq",
-		ON_SALE "(p.name_key, p.seq) > ($1, $2)" IN_CATEGORY "ORDER BY p.name_key, p.seq",
+		.equal.all = ON_SALE "p.name_key = $1 AND p.seq > $2 ORDER BY p.seq",
+		.equal.category = ON_SALE "p.name_key = $1 AND p.seq > $2 AND p.category = $3 ORDER BY p.seq",
+		.beyond.all = ON_SALE "p.name_key > $1 ORDER BY p.name_key, p.seq",
+		.beyond.category = ON_SALE "p.name_key > $1 AND p.category = $2 ORDER BY p.name_key, p.seq",
 	},
 	[SHOP_CHEAPEST] = {
-		ON_SALE "(p.price, p.seq) > ($1, $2) ORDER BY p.price, p.seq",
-		ON_SALE "(p.price, p.seq) > ($1, $2)" IN_CATEGORY "ORDER BY p.price, p.seq",
+		.equal.all = ON_SALE "p.price = $1 AND p.seq > $2 ORDER BY p.seq",
+		.equal.category = ON_SALE "p.price = $1 AND p.seq > $2 AND p.category = $3 ORDER BY p.seq",
+		.beyond.all = ON_SALE "p.price > $1 ORDER BY p.price, p.seq",
+		.beyond.category = ON_SALE "p.price > $1 AND p.category = $2 ORDER BY p.price, p.seq",
 	},
 	[SHOP_DEAREST] = {
-		ON_SALE "(p.price, p.seq) < ($1, $2) ORDER BY p.price DESC, p.seq DESC",
-		ON_SALE "(p.price, p.seq) < ($1, $2)" IN_CATEGORY "ORDER BY p.price DESC, p.seq DESC",
+		.equal.all = ON_SALE "p.price = $1 AND p.seq < $2 ORDER BY p.seq DESC",
+		.equal.category = ON_SALE "p.price = $1 AND p.seq < $2 AND p.category = $3 ORDER BY p.seq DESC",
+		.beyond.all = ON_SALE "p.price < $1 ORDER BY p.price DESC, p.seq DESC",
+		.beyond.category = ON_SALE "p.price < $1 AND p.category = $2 ORDER BY p.price DESC, p.seq DESC",
 	},
 };
 
-/* The place of a product: "SEQ" for the newest, else "SEQ.KEY" with its price or folded name. */
+/* The place of a product: "SEQ" among the newest, else "SEQ.KEY" with its price or folded name. */
 struct place {
+	struct db_value key; /* what is sorted by */
 	int64_t seq;
-	const char *key;
-};
-
-static const struct place first_places[SHOP_SORTS] = {
-	[SHOP_NEWEST] = { INT64_MAX, "0" },
-	[SHOP_BY_NAME] = { 0, "" },
-	[SHOP_CHEAPEST] = { 0, "0" },
-	[SHOP_DEAREST] = { INT64_MAX, "9223372036854775807" },
 };
 
 const char *product_place(struct arena *arena, enum shop_sort sort, const struct product *product)
@@ -54,37 +56,47 @@ const char *product_place(struct arena *arena, enum shop_sort sort, const struct
 	return arena_printf(arena, "%jd.%jd", (intmax_t)product->seq, (intmax_t)product->price.minor);
 }
 
-/* Rubbish is the first place: it came from an address that somebody wrote by hand. */
-static struct place read_place(struct arena *arena, enum shop_sort sort, const char *text)
+static bool read_number(struct arena *arena, const char *text, size_t length, int64_t *number)
 {
-	struct place place = first_places[sort];
-	const char *dot = text != NULL ? strchr(text, '.') : NULL;
-	uint64_t seq, price;
+	uint64_t read;
 
-	if (text == NULL || (dot == NULL) != (sort == SHOP_NEWEST) ||
-	    !text_to_unsigned(dot != NULL ? arena_copy(arena, text, (size_t)(dot - text)) : text, INT64_MAX, &seq))
-		return place;
-	if ((sort == SHOP_CHEAPEST || sort == SHOP_DEAREST) && !text_to_unsigned(dot + 1, INT64_MAX, &price))
-		return place;
-	place.seq = (int64_t)seq;
-	if (dot != NULL)
-		place.key = dot + 1;
-	return place;
+	if (!text_to_unsigned(arena_copy(arena, text, length), INT64_MAX, &read))
+		return false;
+	*number = (int64_t)read;
+	return true;
 }
 
-static struct db_values place_values(struct arena *arena, enum shop_sort sort, const struct place *place,
-	const char *category)
+/* False for rubbish, which came from an address that somebody wrote by hand: then it is the first page. */
+static bool read_place(struct arena *arena, enum shop_sort sort, const char *text, struct place *place)
 {
-	struct db_value *values = arena_array(arena, 3, sizeof *values);
-	uint64_t price = 0;
+	const char *dot = text != NULL ? strchr(text, '.') : NULL;
+	int64_t price;
 
-	text_to_unsigned(place->key, INT64_MAX, &price);
-	values[0] = sort == SHOP_BY_NAME ? db_text_value(place->key) : db_integer_value((int64_t)price);
-	values[1] = db_integer_value(place->seq);
+	if (text == NULL || (dot == NULL) != (sort == SHOP_NEWEST) ||
+	    !read_number(arena, text, dot != NULL ? (size_t)(dot - text) : strlen(text), &place->seq))
+		return false;
 	if (sort == SHOP_NEWEST)
-		values[0] = values[1];
-	values[2] = db_text_value(category);
-	return (struct db_values){ category != NULL ? 3 : 2, values };
+		place->key = db_integer_value(place->seq);
+	else if (sort == SHOP_BY_NAME)
+		place->key = db_text_value(dot + 1);
+	else if (read_number(arena, dot + 1, strlen(dot + 1), &price))
+		place->key = db_integer_value(price);
+	else
+		return false;
+	return true;
+}
+
+/* In front of all products. */
+static struct db_value first_key(enum shop_sort sort)
+{
+	switch (sort) {
+	case SHOP_BY_NAME:
+		return db_text_value("");
+	case SHOP_CHEAPEST:
+		return db_integer_value(-1);
+	default:
+		return db_integer_value(INT64_MAX);
+	}
 }
 
 /* The words that somebody is looking for, folded; NULL when there are none. */
@@ -100,15 +112,38 @@ static const char **read_words(struct arena *arena, const char *typed)
 	return count > 0 ? words : NULL;
 }
 
+/* The values of a statement: those of the place, and the category behind them when there is one. */
+static struct db_values with_category(struct arena *arena, struct db_values values, const char *category)
+{
+	struct db_value *all = arena_array(arena, values.count + 1, sizeof *all);
+
+	memcpy(all, values.value, values.count * sizeof *all);
+	all[values.count] = db_text_value(category);
+	return (struct db_values){ values.count + (category != NULL), all };
+}
+
 struct products product_search(struct db *db, const struct shop_search *search)
 {
-	struct place place = read_place(db->arena, search->sort, search->after);
-	struct db_values values = place_values(db->arena, search->sort, &place, search->category);
-
-	return (struct products){
-		.rows = db_query(db, statements[search->sort][search->category != NULL], values),
+	const struct order *order = &orders[search->sort];
+	const char *category = search->category;
+	const char *equal = category != NULL ? order->equal.category : order->equal.all;
+	const char *beyond = category != NULL ? order->beyond.category : order->beyond.all;
+	struct place place = { .key = first_key(search->sort) };
+	bool deep = read_place(db->arena, search->sort, search->after, &place);
+	struct db_values at = { 2, (struct db_value[]){ place.key, db_integer_value(place.seq) } };
+	struct db_values key = with_category(db->arena, (struct db_values){ 1, &place.key }, category);
+	struct products products = {
 		.words = search->words != NULL ? read_words(db->arena, search->words) : NULL,
 	};
+
+	if (deep && equal != NULL) {
+		products.rows = db_query(db, equal, with_category(db->arena, at, category));
+		products.then = beyond;
+		products.then_values = key;
+	} else {
+		products.rows = db_query(db, beyond, key);
+	}
+	return products;
 }
 
 /* One step from each category to the next in the index: the number of products does not matter. */
