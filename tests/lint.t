@@ -60,10 +60,10 @@ for my $file (@sources) {
 		chomp;
 		push @wide, "$file:$number: trailing white space" if /\s$/;
 		1 while s/^(\t*)\t/$1        /;
-		push @wide, "$file:$number: " . length($_) . ' columns' if length($_) > 120;
+		push @wide, "$file:$number: " . length($_) . ' columns' if length($_) > 100;
 	}
 }
-report('lines end at their last letter, within 120 columns', @wide);
+report('lines end at their last letter, within 100 columns', @wide);
 
 # Universal ctags knows where a function begins and ends.
 my @long;

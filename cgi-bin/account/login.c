@@ -10,7 +10,8 @@ static void show(struct request *req, struct response *res)
 	struct login_form form;
 
 	if (current_user(req) != NULL) {
-		redirect_found(res, url_next(req, pairs_get(&req->query, "next"), url(req, "list")));
+		redirect_found(res,
+			url_next(req, pairs_get(&req->query, "next"), url(req, "list")));
 		return;
 	}
 	login_form_begin(&form, req);
@@ -35,8 +36,8 @@ static void sign_in(struct request *req, struct response *res)
 
 	login_form_begin(&form, req);
 	if (login_form_read(&form, req) && (user = authenticate(req, &form)) == NULL)
-		form.error = _("Please enter a correct username and password. Note that both fields may be "
-			"case-sensitive.");
+		form.error = _("Please enter a correct username and password. "
+			"Note that both fields may be case-sensitive.");
 	if (user == NULL) {
 		login_page(req, res, &form);
 		return;

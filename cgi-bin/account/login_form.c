@@ -12,8 +12,8 @@ void login_form_begin(struct login_form *form, struct request *req)
 
 	*form = (struct login_form){
 		.username = { .name = "username", .label = _("Username"), .type = "text",
-			.autocomplete = "username", .longest = USERNAME_LONGEST, .required = true, .autofocus = true,
-			.value = "" },
+			.autocomplete = "username", .longest = USERNAME_LONGEST, .required = true,
+			.autofocus = true, .value = "" },
 		.password = { .name = "password", .label = _("Password"), .type = "password",
 			.autocomplete = "current-password", .required = true, .value = "" },
 		.fields = { &form->username, &form->password },
@@ -24,7 +24,8 @@ void login_form_begin(struct login_form *form, struct request *req)
 /* A checkbox that is not ticked is not sent; Django takes these texts for that, too. */
 static bool is_ticked(const char *value)
 {
-	return value != NULL && *value != '\0' && strcmp(value, "false") != 0 && strcmp(value, "False") != 0;
+	return value != NULL && *value != '\0' &&
+		strcmp(value, "false") != 0 && strcmp(value, "False") != 0;
 }
 
 bool login_form_read(struct login_form *form, struct request *req)

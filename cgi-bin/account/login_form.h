@@ -10,7 +10,7 @@ struct login_form {
 	struct field username, password;
 	const struct field *fields[3];
 	const char *error;           /* of both fields together; NULL: none */
-	const char *next;            /* where to afterwards; NULL, or anything that somebody wrote */
+	const char *next;            /* where to afterwards; NULL, or anything somebody wrote */
 	bool remember;
 	const char *given_username;  /* what was read: NFKC */
 	const char *given_password;

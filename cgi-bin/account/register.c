@@ -13,7 +13,7 @@ static void show(struct request *req, struct response *res)
 	register_page(req, res, &form);
 }
 
-/* The database has the last word on the name: somebody may have taken it since the form was checked. */
+/* The database has the last word on the name: it may have been taken since the form was checked. */
 static bool insert(struct request *req, struct register_form *form)
 {
 	const char *hash = password_hash(req->arena, form->new_password);

@@ -12,14 +12,17 @@ void register_form_begin(struct register_form *form, struct request *req)
 {
 	*form = (struct register_form){
 		.username = { .name = "username", .label = _("Username"), .type = "text",
-			.autocomplete = "username", .longest = USERNAME_LONGEST, .required = true, .autofocus = true,
-			.value = "", .help = _("Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.") },
+			.autocomplete = "username", .longest = USERNAME_LONGEST, .required = true,
+			.autofocus = true, .value = "",
+			.help = _("Required. 150 characters or fewer. "
+				"Letters, digits and @/./+/-/_ only.") },
 		.password1 = { .name = "password1", .label = _("Password"), .type = "password",
 			.autocomplete = "new-password", .required = true, .value = "",
-			.help = _("At least 8 characters, not only digits, not like your username, and nothing that "
-				"everybody uses.") },
-		.password2 = { .name = "password2", .label = _("Password confirmation"), .type = "password",
-			.autocomplete = "new-password", .required = true, .value = "",
+			.help = _("At least 8 characters, not only digits, not like your username, "
+				"and nothing that everybody uses.") },
+		.password2 = { .name = "password2", .label = _("Password confirmation"),
+			.type = "password", .autocomplete = "new-password", .required = true,
+			.value = "",
 			.help = _("Enter the same password as before, for verification.") },
 		.fields = { &form->username, &form->password1, &form->password2 },
 	};
@@ -31,8 +34,8 @@ static void read_username(struct register_form *form, struct request *req)
 	if (form->username.n_errors > 0)
 		return;
 	if (!text_is_word(form->new_username, "@.+-"))
-		field_error(&form->username, _("Enter a valid username. This value may contain only letters, numbers, "
-			"and @/./+/-/_ characters."));
+		field_error(&form->username, _("Enter a valid username. "
+			"This value may contain only letters, numbers, and @/./+/-/_ characters."));
 	else if (user_name_is_taken(req->db, form->new_username))
 		field_error(&form->username, _("A user with that username already exists."));
 }
@@ -53,8 +56,9 @@ static void read_passwords(struct register_form *form, struct request *req)
 		return;
 	}
 	if (strlen(second) > PASSWORD_LONGEST) {
-		field_error(&form->password2, arena_printf(req->arena, _("Ensure this value has at most %zu characters "
-			"(it has %zu)."), (size_t)PASSWORD_LONGEST, strlen(second)));
+		field_error(&form->password2, arena_printf(req->arena,
+			_("Ensure this value has at most %zu characters (it has %zu)."),
+			(size_t)PASSWORD_LONGEST, strlen(second)));
 		return;
 	}
 	count = password_problems(req->arena, second, form->new_username, problems);

@@ -6,7 +6,7 @@
 
 enum { USERNAME_LONGEST = 150 /* code points */ };
 
-/* Stripped and NFKC, but only when it is not too long: normalizing a huge name takes long (CVE-2023-46695). */
+/* Stripped and NFKC, unless it is too long: normalizing a huge name takes long (CVE-2023-46695). */
 const char *username_read(struct request *req, struct field *field);
 
 #endif

@@ -7,7 +7,7 @@
 struct products wanted_products(struct request *req)
 {
 	const struct user *user = current_user(req);
-	char id[37];
+	char *id = arena_alloc(req->arena, 37); /* later rows are still asked for with it */
 
 	if (*req->path == '\0')
 		return product_public(req->db, user != NULL ? user->id : 0, NULL);

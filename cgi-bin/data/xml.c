@@ -28,10 +28,11 @@ static void check(int result)
 /* XML 1.0 section 2.2: what may not stand in a document at all, escaped or not. */
 static bool is_forbidden(ucs4_t point)
 {
-	return (point < 0x20 && point != '\t' && point != '\n' && point != '\r') || point == 0xFFFE || point == 0xFFFF;
+	return (point < 0x20 && point != '\t' && point != '\n' && point != '\r') ||
+		point == 0xFFFE || point == 0xFFFF;
 }
 
-/* Django's escaping of content, to the byte; a forbidden character becomes U+FFFD, so that it harms its row only. */
+/* Django's escaping of content, to the byte; the forbidden becomes U+FFFD, to harm its row only. */
 static void escape(struct buffer *out, const char *text)
 {
 	const uint8_t *from = (const uint8_t *)text, *next;
@@ -60,7 +61,8 @@ static void begin(struct sink *sink, const char *element)
 
 static void attribute(struct sink *sink, const char *name, const char *value)
 {
-	check(xmlTextWriterWriteAttribute(sink->writer, (const xmlChar *)name, (const xmlChar *)value));
+	check(xmlTextWriterWriteAttribute(sink->writer,
+		(const xmlChar *)name, (const xmlChar *)value));
 }
 
 static void content(struct sink *sink, const char *text)
@@ -157,7 +159,8 @@ static void show(struct request *req, struct response *res)
 	if (sink.writer == NULL)
 		fail(503, "out of memory for XML");
 	res->content_type = "application/xml";
-	check(xmlTextWriterWriteRaw(sink.writer, (const xmlChar *)"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"));
+	check(xmlTextWriterWriteRaw(sink.writer,
+		(const xmlChar *)"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"));
 	begin(&sink, "django-objects");
 	attribute(&sink, "version", "1.0");
 	while (product_next(&products, &product))

@@ -14,7 +14,8 @@ static void take_away(struct request *req, struct response *res)
 	const struct product *product = own_product(req);
 
 	product_delete(req->db, req->user->id, product->id);
-	message(req, SUCCESS, arena_printf(req->arena, _("“%s” has been deleted."), product->name));
+	message(req, SUCCESS,
+		arena_printf(req->arena, _("“%s” has been deleted."), product->name));
 	redirect(res, url(req, "list"));
 }
 

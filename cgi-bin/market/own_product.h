@@ -5,7 +5,7 @@
 #include "http/request.h"
 #include "model/product.h"
 
-/* Of the id behind the route's name.  Fails (404) when it is no id, no product, or somebody else's. */
+/* Of the id behind the route's name.  Fails (404): it is no id, no product, or somebody else's. */
 const struct product *own_product(struct request *req);
 
 #endif

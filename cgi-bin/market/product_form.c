@@ -9,25 +9,28 @@ static void set_fields(struct product_form *form, struct request *req)
 {
 	form->name = (struct field){ .name = "name", .label = _("Name"), .type = "text",
 		.longest = PRODUCT_NAME_LONGEST, .required = true, .value = "" };
-	form->price = (struct field){ .name = "price", .label = _("Price"), .type = "text", .inputmode = "decimal",
-		.required = true, .value = "", .help = _("For example 12.500") };
-	form->description = (struct field){ .name = "description", .label = _("Description"), .type = "textarea",
-		.value = "" };
-	form->stock = (struct field){ .name = "stock", .label = _("Stock"), .type = "text", .inputmode = "numeric",
-		.value = "0", .help = _("How many you have to sell.") };
+	form->price = (struct field){ .name = "price", .label = _("Price"), .type = "text",
+		.inputmode = "decimal", .required = true, .value = "",
+		.help = _("For example 12.500") };
+	form->description = (struct field){ .name = "description", .label = _("Description"),
+		.type = "textarea", .value = "" };
+	form->stock = (struct field){ .name = "stock", .label = _("Stock"), .type = "text",
+		.inputmode = "numeric", .value = "0", .help = _("How many you have to sell.") };
 	form->category = (struct field){ .name = "category", .label = _("Category"), .type = "text",
-		.longest = PRODUCT_CATEGORY_LONGEST, .value = "", .suggestions = product_categories(req->db) };
+		.longest = PRODUCT_CATEGORY_LONGEST, .value = "",
+		.suggestions = product_categories(req->db) };
 }
 
 /* Whether a product is on sale can only be said of one that exists. */
-static void set_available(struct product_form *form, struct request *req, const struct product *current)
+static void set_available(struct product_form *form, struct request *req,
+	const struct product *current)
 {
 	struct choice *choices = arena_array(req->arena, 3, sizeof *choices);
 
 	choices[0] = (struct choice){ "1", _("On sale") };
 	choices[1] = (struct choice){ "0", _("Not on sale") };
-	form->available = (struct field){ .name = "available", .label = _("State"), .type = "select",
-		.choices = choices, .value = current->available ? "1" : "0" };
+	form->available = (struct field){ .name = "available", .label = _("State"),
+		.type = "select", .choices = choices, .value = current->available ? "1" : "0" };
 }
 
 static const char *price_text(struct request *req, struct money price)
@@ -41,7 +44,8 @@ static const char *price_text(struct request *req, struct money price)
 	return kept;
 }
 
-static void show_current(struct product_form *form, struct request *req, const struct product *current)
+static void show_current(struct product_form *form, struct request *req,
+	const struct product *current)
 {
 	form->name.value = current->name;
 	form->price.value = price_text(req, current->price);
@@ -52,10 +56,12 @@ static void show_current(struct product_form *form, struct request *req, const s
 	form->fields[PRODUCT_FIELDS - 1] = &form->available;
 }
 
-void product_form_begin(struct product_form *form, struct request *req, const struct product *current)
+void product_form_begin(struct product_form *form, struct request *req,
+	const struct product *current)
 {
 	*form = (struct product_form){
-		.fields = { &form->name, &form->price, &form->stock, &form->category, &form->description },
+		.fields = { &form->name, &form->price, &form->stock, &form->category,
+			&form->description },
 		.product.available = true,
 	};
 	set_fields(form, req);
@@ -85,7 +91,8 @@ bool product_form_read(struct product_form *form, struct request *req)
 	const char *category;
 
 	product->name = field_text(req, &form->name);
-	product->price = field_money(req, &form->price, setting_currency_decimals(req->db), PRODUCT_PRICE_HIGHEST);
+	product->price = field_money(req, &form->price, setting_currency_decimals(req->db),
+		PRODUCT_PRICE_HIGHEST);
 	product->description = field_text(req, &form->description);
 	product->stock = field_integer(req, &form->stock, 0, PRODUCT_STOCK_HIGHEST, 0);
 	category = field_text(req, &form->category);

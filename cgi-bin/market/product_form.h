@@ -16,7 +16,8 @@ struct product_form {
 };
 
 /* A form that shows `current`, or an empty one for a new product (NULL). */
-void product_form_begin(struct product_form *form, struct request *req, const struct product *current);
+void product_form_begin(struct product_form *form, struct request *req,
+	const struct product *current);
 
 /* Read what was sent into form->product; false when something is wrong, and the fields say what. */
 bool product_form_read(struct product_form *form, struct request *req);

@@ -52,7 +52,7 @@ const struct user *current_user(struct request *req)
 	return req->user;
 }
 
-/* A guest's session goes on under a new id; that of another account, or of an older password, does not. */
+/* A guest's session goes on under a new id; that of another account or older password does not. */
 static void take_over_session(struct request *req, const char *id, const char *hash)
 {
 	const char *old_id = session_get(req, USER), *old_hash = session_get(req, HASH);
@@ -75,7 +75,8 @@ void login(struct request *req, struct response *res, const struct user *user, b
 	csrf_rotate(req, res);
 	user_signed_in(req->db, user->id, date_now());
 	date_json(&now, date_now());
-	response_cookie(res, req, (struct cookie){ .name = "last_login", .value = now.data, .max_age = MONTH });
+	response_cookie(res, req, (struct cookie){
+		.name = "last_login", .value = now.data, .max_age = MONTH });
 	buffer_free(&now);
 	req->user = user;
 	req->user_known = true;
@@ -105,6 +106,7 @@ void logout(struct request *req, struct response *res)
 	session_flush(req);
 	csrf_rotate(req, res);
 	if (pairs_get(&req->cookies, "last_login") != NULL)
-		response_cookie(res, req, (struct cookie){ .name = "last_login", .value = "", .max_age = COOKIE_DELETE });
+		response_cookie(res, req, (struct cookie){
+			.name = "last_login", .value = "", .max_age = COOKIE_DELETE });
 	req->user = NULL;
 }

@@ -10,12 +10,13 @@
 const struct user *current_user(struct request *req);
 
 /*
- * Sign in: the session gets a new id and keeps what a guest put in it (not what another account left), the CSRF secret
- * is replaced, and the cookie `last_login` is set.  Remembered sessions last 30 days, others until the browser closes.
+ * Sign in: the session gets a new id and keeps what a guest put in it (not what another account
+ * left), the CSRF secret is replaced, and the cookie `last_login` is set.  Remembered sessions last
+ * 30 days, others until the browser closes.
  */
 void login(struct request *req, struct response *res, const struct user *user, bool remember);
 
-/* Sign out: the session is gone on both sides; `last_visit_summary` stays behind, signed, for 30 days. */
+/* Sign out: the session is gone on both sides; `last_visit_summary` stays, signed, for 30 days. */
 void logout(struct request *req, struct response *res);
 
 #endif

@@ -1,4 +1,4 @@
-/* Passwords: the rules that a new one must keep, and the hashes that are stored (Argon2id, RFC 9106). */
+/* Passwords: the rules that a new one must keep, and the stored hashes (Argon2id, RFC 9106). */
 #ifndef AUTH_PASSWORD_H
 #define AUTH_PASSWORD_H
 
@@ -9,8 +9,8 @@
 enum { PASSWORD_LONGEST = 4096 /* bytes */, PASSWORD_RULES = 4 };
 
 /*
- * What is wrong with a new password, in Django's words and for translate(); how many problems were put in.
- * The password must not be longer than PASSWORD_LONGEST.
+ * What is wrong with a new password, in Django's words and for translate(); how many problems were
+ * put in.  The password must not be longer than PASSWORD_LONGEST.
  */
 size_t password_problems(struct arena *arena, const char *password, const char *username,
 	const char *problems[PASSWORD_RULES]);
@@ -19,8 +19,8 @@ size_t password_problems(struct arena *arena, const char *password, const char *
 const char *password_hash(struct arena *arena, const char *password);
 
 /*
- * Is it the password?  A stored text that is no hash, or NULL (there is no such user), takes as long as a wrong one.
- * Fails (503) without memory: that must never look like a wrong password.
+ * Is it the password?  A stored text that is no hash, or NULL (there is no such user), takes as
+ * long as a wrong one.  Fails (503) without memory: that must never look like a wrong password.
  */
 bool password_verify(const char *stored, const char *password);
 

@@ -32,13 +32,13 @@ static struct letters read_letters(struct arena *arena, const char *text, size_t
 	return letters;
 }
 
-/* difflib's quick_ratio: twice the letters that both have, each counted as often as in both, over all letters. */
+/* difflib's quick_ratio: twice the letters that both have, each as often as in both, over all. */
 static bool is_similar(struct arena *arena, struct letters password, struct letters part)
 {
 	bool *used = arena_array(arena, password.count + 1, sizeof *used);
 	size_t same = 0;
 
-	/* Django's guard against huge passwords: they cannot be similar to something so much shorter. */
+	/* Django's guard against huge passwords: nothing so much shorter is similar to them. */
 	if (password.count >= 10 * part.count && (double)part.count < 0.35 * (double)password.count)
 		return false;
 	for (size_t i = 0; i < part.count; i++)
@@ -99,7 +99,8 @@ size_t password_problems(struct arena *arena, const char *password, const char *
 	if (is_too_similar(arena, text_fold(arena, password), text_fold(arena, username)))
 		problems[count++] = N_("The password is too similar to the username.");
 	if (text_points(password) < SHORTEST)
-		problems[count++] = N_("This password is too short. It must contain at least 8 characters.");
+		problems[count++] = N_("This password is too short. "
+			"It must contain at least 8 characters.");
 	if (is_common(arena, password))
 		problems[count++] = N_("This password is too common.");
 	if (is_numeric(password))

@@ -19,7 +19,8 @@ struct arena_block {
 static void grow(struct arena *arena, size_t size)
 {
 	size_t room = size > BLOCK ? size : BLOCK;
-	struct arena_block *block = room > SIZE_MAX - sizeof *block ? NULL : malloc(sizeof *block + room);
+	struct arena_block *block =
+		room > SIZE_MAX - sizeof *block ? NULL : malloc(sizeof *block + room);
 
 	if (block == NULL)
 		fail(503, "out of memory for %zu bytes", size);
@@ -35,7 +36,7 @@ static void *take(struct arena *arena, size_t size)
 	size_t rounded = size > SIZE_MAX - align ? SIZE_MAX : (size + align - 1) / align * align;
 	char *bytes;
 
-	if (rounded > arena->left)
+	if (rounded > arena->left || arena->block == NULL)
 		grow(arena, rounded);
 	bytes = arena->next;
 	arena->next += rounded;

@@ -13,14 +13,16 @@ struct arena {
 	size_t left;               /* bytes that are free in it */
 };
 
-/* `size` zeroed bytes, aligned for any object, that live until arena_free; never NULL: fail(503) instead. */
+/* `size` zeroed bytes, aligned for any object, until arena_free; never NULL: fail(503) instead. */
 void *arena_alloc(struct arena *arena, size_t size) __attribute__((malloc, returns_nonnull));
 
 /* A zeroed array; fails (503) when count * size overflows. */
-void *arena_array(struct arena *arena, size_t count, size_t size) __attribute__((malloc, returns_nonnull));
+void *arena_array(struct arena *arena, size_t count, size_t size)
+	__attribute__((malloc, returns_nonnull));
 
 /* A NUL-terminated copy of `length` bytes, or of a whole string. */
-char *arena_copy(struct arena *arena, const char *bytes, size_t length) __attribute__((returns_nonnull));
+char *arena_copy(struct arena *arena, const char *bytes, size_t length)
+	__attribute__((returns_nonnull));
 char *arena_string(struct arena *arena, const char *string) __attribute__((returns_nonnull));
 
 /* sprintf into the arena. */

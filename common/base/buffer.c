@@ -85,6 +85,8 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 void buffer_clear(struct buffer *buffer)
 {
 	buffer->length = 0;
+	if (buffer->data != NULL)
+		buffer->data[0] = '\0';
 }
 
 void buffer_free(struct buffer *buffer)

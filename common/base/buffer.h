@@ -6,10 +6,13 @@
 #include <stdint.h>
 
 struct buffer {
-	char *data;      /* `length` bytes and a NUL behind them; NULL while nothing was ever put in */
+	char *data;      /* `length` bytes and a NUL behind them; NULL while nothing was put in */
 	size_t length;
 	size_t capacity; /* bytes that malloc gave */
-	/* When set, called instead of growing past BUFFER_MEMORY; it must take the bytes away (buffer_clear). */
+	/*
+	 * When set, called instead of growing past BUFFER_MEMORY; it must take the bytes away
+	 * (buffer_clear).
+	 */
 	void (*full)(struct buffer *buffer);
 };
 
@@ -20,12 +23,13 @@ void buffer_put(struct buffer *buffer, const char *bytes, size_t length);
 void buffer_text(struct buffer *buffer, const char *string);
 void buffer_char(struct buffer *buffer, char byte);
 void buffer_integer(struct buffer *buffer, int64_t number);
-void buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* A literal, whose length the compiler knows; nothing else compiles. */
 #define buffer_literal(buffer, literal) buffer_put((buffer), "" literal "", sizeof(literal) - 1)
 
-/* Room for `length` more bytes, to be written at data + length by the caller, who then adds to length. */
+/* Room for `length` more bytes; the caller writes them at data + length and adds to length. */
 char *buffer_room(struct buffer *buffer, size_t length);
 
 /* Forget the bytes, keep the memory. */

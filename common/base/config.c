@@ -48,7 +48,8 @@ static void read_line(struct config *config, struct arena *arena, char *line)
 
 static void read_file(struct config *config, struct arena *arena)
 {
-	char *text = file_read(arena, beside_program(arena, "warung.conf"), LARGEST, NULL), *rest, *line;
+	char *text = file_read(arena, beside_program(arena, "warung.conf"), LARGEST, NULL);
+	char *rest, *line;
 
 	if (text == NULL && errno != ENOENT)
 		fail_errno(500, "warung.conf");

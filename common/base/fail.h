@@ -1,6 +1,6 @@
 /*
- * Failure in one place: any code, at any depth, may give up with fail(), which never returns.
- * The outermost frame (route_serve, the owner's command, a test) says with fail_catch() where it goes.
+ * Failure in one place: any code, at any depth, may give up with fail(), which never returns.  The
+ * outermost frame (route_serve, the owner's command, a test) says with fail_catch() where it goes.
  */
 #ifndef BASE_FAIL_H
 #define BASE_FAIL_H
@@ -21,10 +21,11 @@ struct failure {
  */
 void fail_catch(struct failure *failure);
 
-/* Give up with an HTTP status and a printf-like reason.  Without a place to land: stderr, exit 1. */
+/* Give up with an HTTP status and a printf-like reason.  With no place to land: stderr, exit 1. */
 _Noreturn void fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The same, with ": " and the text of errno after the reason. */
-_Noreturn void fail_errno(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+_Noreturn void fail_errno(int status, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 #endif

@@ -81,7 +81,8 @@ bool file_write_all(int fd, const char *bytes, size_t length)
 }
 
 /* Write a new file beside `path`; its name is put into `name`. */
-static bool write_beside(const char *path, char *name, size_t size, const char *bytes, size_t length)
+static bool write_beside(const char *path, char *name, size_t size, const char *bytes,
+	size_t length)
 {
 	char letters[17];
 	bool done;
@@ -99,7 +100,8 @@ static bool write_beside(const char *path, char *name, size_t size, const char *
 	return close(fd) == 0 && done;
 }
 
-static bool place(const char *path, const char *bytes, size_t length, int (*move)(const char *, const char *))
+static bool place(const char *path, const char *bytes, size_t length,
+	int (*move)(const char *, const char *))
 {
 	char name[4096];
 	bool done = write_beside(path, name, sizeof name, bytes, length) && move(name, path) == 0;

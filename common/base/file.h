@@ -8,14 +8,16 @@
 #include "base/arena.h"
 
 /*
- * The text of a regular file of at most `most` bytes, NUL-terminated in the arena; *length (may be NULL) its bytes.
- * NULL when there is none, with errno set: ENOENT, or EFBIG, EINVAL (not a regular file, a link) and what open gives.
+ * The text of a regular file of at most `most` bytes, NUL-terminated in the arena; *length (may be
+ * NULL) its bytes.  NULL when there is none, with errno set: ENOENT, or EFBIG, EINVAL (not a
+ * regular file, a link) and what open gives.
  */
 char *file_read(struct arena *arena, const char *path, size_t most, size_t *length);
 
 /*
- * Put a file in the place of `path`, mode 0600: a reader sees the old one or the new one, whole.  It is on the disk
- * before it takes the place.  False with errno set, and the old file as it was, when anything went wrong.
+ * Put a file in the place of `path`, mode 0600: a reader sees the old one or the new one, whole.
+ * It is on the disk before it takes the place.  False with errno set, and the old file as it was,
+ * when anything went wrong.
  */
 bool file_replace(const char *path, const char *bytes, size_t length);
 

@@ -1,4 +1,4 @@
-/* Points in time.  The calendar is computed here: gmtime_r would open /etc/localtime in every process. */
+/* Points in time.  The calendar is ours: gmtime_r would open /etc/localtime in every process. */
 #include "base/instant.h"
 
 #include <stdio.h>
@@ -30,7 +30,8 @@ static void set_day(struct civil *civil, int64_t days_since_1970)
 	int64_t day_of_era = days - era * DAYS_OF_400_YEARS;
 	int64_t year_of_era = (day_of_era - day_of_era / (DAYS_OF_4_YEARS - 1) +
 		day_of_era / DAYS_OF_100_YEARS - day_of_era / (DAYS_OF_400_YEARS - 1)) / 365;
-	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t day_of_year = day_of_era -
+		(365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t month = (5 * day_of_year + 2) / 153;
 
 	civil->day = (int)(day_of_year - (153 * month + 2) / 5 + 1);
@@ -73,14 +74,14 @@ void date_http(struct buffer *out, struct date date)
 		"Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 	struct civil c = date_civil(date);
 
-	buffer_printf(out, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[c.weekday], c.day, months[c.month - 1],
-		c.year, c.hour, c.minute, c.second);
+	buffer_printf(out, "%s, %02d %s %04d %02d:%02d:%02d GMT",
+		days[c.weekday], c.day, months[c.month - 1], c.year, c.hour, c.minute, c.second);
 }
 
 static void put_to_the_second(struct buffer *out, const struct civil *c)
 {
-	buffer_printf(out, "%04d-%02d-%02dT%02d:%02d:%02d", c->year, c->month, c->day, c->hour, c->minute,
-		c->second);
+	buffer_printf(out, "%04d-%02d-%02dT%02d:%02d:%02d",
+		c->year, c->month, c->day, c->hour, c->minute, c->second);
 }
 
 void date_json(struct buffer *out, struct date date)
@@ -143,11 +144,13 @@ bool date_parse(const char *text, struct date *date)
 	for (size_t i = 0; i < sizeof form - 1; i++)
 		if (form[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
 			return false;
-	sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d", &c.year, &c.month, &c.day, &c.hour, &c.minute, &c.second);
+	sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d",
+		&c.year, &c.month, &c.day, &c.hour, &c.minute, &c.second);
 	text += sizeof form - 1;
-	if (!is_time(&c) || !read_fraction(&text, &c.us) || (strcmp(text, "Z") != 0 && strcmp(text, "+00:00") != 0))
+	if (!is_time(&c) || !read_fraction(&text, &c.us) ||
+	    (strcmp(text, "Z") != 0 && strcmp(text, "+00:00") != 0))
 		return false;
-	date->us = (days_of(c.year, c.month, c.day) * DAY + c.hour * 3600 + c.minute * 60 + c.second) * SECOND +
-		c.us;
+	date->us = (days_of(c.year, c.month, c.day) * DAY +
+		c.hour * 3600 + c.minute * 60 + c.second) * SECOND + c.us;
 	return true;
 }

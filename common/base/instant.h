@@ -26,7 +26,7 @@ struct civil date_civil(struct date date);
 void date_http(struct buffer *out, struct date date);
 
 /*
- * RFC 3339.  date_json: Django's JSON form, milliseconds cut and only when there are microseconds, "Z".
+ * RFC 3339.  date_json: Django's JSON form, milliseconds (cut) only if there are microseconds, "Z".
  * date_xml: Django's XML form, all six digits or none, "+00:00".
  */
 void date_json(struct buffer *out, struct date date);

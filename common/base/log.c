@@ -18,7 +18,8 @@ static int open_log(const char *data_directory)
 	struct stat is;
 	int fd;
 
-	if (data_directory == NULL || snprintf(path, sizeof path, "%s/warung.log", data_directory) >= (int)sizeof path)
+	if (data_directory == NULL ||
+	    snprintf(path, sizeof path, "%s/warung.log", data_directory) >= (int)sizeof path)
 		return -1;
 	snprintf(older, sizeof older, "%s.1", path);
 	if (stat(path, &is) == 0 && is.st_size > LARGEST)

@@ -35,7 +35,7 @@ static bool read_whole(const char *text, size_t length, int64_t *number)
 	return separator == '\0' || (strchr(".,", separator) != NULL && (length - first) % 4 == 0);
 }
 
-/* The place of the decimal sign, or the end: "12.0" with no decimals, "12.5" and "12,50" with two. */
+/* The decimal sign's place, or the end: "12.0" with no decimals, "12.5" and "12,50" with two. */
 static size_t find_sign(const char *text, size_t length, int decimals)
 {
 	size_t sign = length;
@@ -84,7 +84,8 @@ static int64_t unit(int decimals)
 	return minor;
 }
 
-static void put_sign_and_decimals(struct buffer *out, uint64_t decimals_part, int decimals, char sign)
+static void put_sign_and_decimals(struct buffer *out, uint64_t decimals_part, int decimals,
+	char sign)
 {
 	if (decimals > 0) {
 		buffer_char(out, sign);
@@ -113,9 +114,10 @@ void money_format(struct buffer *out, struct money money, char group, char sign)
 void money_plain(struct buffer *out, struct money money)
 {
 	uint64_t minor = money.minor < 0 ? 0 - (uint64_t)money.minor : (uint64_t)money.minor;
+	int64_t whole = money.minor / unit(money.decimals);
 
-	if (money.minor < 0)
+	if (money.minor < 0 && whole == 0)
 		buffer_char(out, '-');
-	buffer_integer(out, (int64_t)(minor / (uint64_t)unit(money.decimals)));
+	buffer_integer(out, whole);
 	put_sign_and_decimals(out, minor % (uint64_t)unit(money.decimals), money.decimals, '.');
 }

@@ -13,9 +13,10 @@ struct money {
 };
 
 /*
- * Read an amount as people write it.  With 0 decimals both "." and "," separate thousands, in groups of
- * exactly three; "12.0" is 12, "12.5" and "1,00" are refused.  With 2 decimals the last separator with one
- * or two digits behind it is the decimal sign.  A leading "-" is understood.  False: not an amount, or too large.
+ * Read an amount as people write it.  With 0 decimals both "." and "," separate thousands, in
+ * groups of exactly three; "12.0" is 12, "12.5" and "1,00" are refused.  With 2 decimals the last
+ * separator with one or two digits behind it is the decimal sign.  A leading "-" is understood.
+ * False: not an amount, or too large.
  */
 bool money_parse(const char *text, int decimals, struct money *money);
 

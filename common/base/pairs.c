@@ -21,7 +21,8 @@ static char *decode(struct arena *arena, const char *bytes, size_t *length)
 	const char *end = text + *length;
 
 	for (const char *from = text; from < end; from++) {
-		bool escape = *from == '%' && end - from > 2 && hex_digit(from[1]) >= 0 && hex_digit(from[2]) >= 0;
+		bool escape = *from == '%' && end - from > 2 &&
+			hex_digit(from[1]) >= 0 && hex_digit(from[2]) >= 0;
 
 		if (escape) {
 			*to++ = (char)(hex_digit(from[1]) << 4 | hex_digit(from[2]));
@@ -49,10 +50,11 @@ static void append(struct pairs *pairs, struct pair pair)
 	pairs->pair[pairs->count++] = pair;
 }
 
-static bool append_checked(struct pairs *pairs, const char *name, size_t name_length, const char *value,
-	size_t value_length)
+static bool append_checked(struct pairs *pairs, const char *name, size_t name_length,
+	const char *value, size_t value_length)
 {
-	if (strlen(name) != name_length || !text_valid(name, name_length) || !text_valid(value, value_length))
+	if (strlen(name) != name_length || !text_valid(name, name_length) ||
+	    !text_valid(value, value_length))
 		return false;
 	append(pairs, (struct pair){ name, value, strlen(value) != value_length });
 	return true;
@@ -78,7 +80,8 @@ bool pairs_decode(struct pairs *pairs, const char *bytes, size_t length, size_t 
 
 		if (stop == NULL)
 			stop = end;
-		if (stop > bytes && (pairs->count >= most || !decode_one(pairs, bytes, (size_t)(stop - bytes))))
+		if (stop > bytes &&
+		    (pairs->count >= most || !decode_one(pairs, bytes, (size_t)(stop - bytes))))
 			return false;
 		bytes = stop + 1;
 	}
@@ -87,8 +90,8 @@ bool pairs_decode(struct pairs *pairs, const char *bytes, size_t length, size_t 
 
 static bool is_unreserved(unsigned char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-		c == '.' || c == '_' || c == '~';
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+		c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 void percent_encode(struct buffer *out, const char *text, const char *safe)
@@ -98,7 +101,8 @@ void percent_encode(struct buffer *out, const char *text, const char *safe)
 	while (*text != '\0') {
 		const char *plain = text;
 
-		while (is_unreserved((unsigned char)*text) || (*text != '\0' && strchr(safe, *text) != NULL))
+		while (is_unreserved((unsigned char)*text) ||
+		    (*text != '\0' && strchr(safe, *text) != NULL))
 			text++;
 		buffer_put(out, plain, (size_t)(text - plain));
 		if (*text != '\0') {
@@ -137,7 +141,8 @@ const char *pairs_get(const struct pairs *pairs, const char *name)
 
 void pairs_add(struct pairs *pairs, const char *name, const char *value)
 {
-	append(pairs, (struct pair){ arena_string(pairs->arena, name), arena_string(pairs->arena, value), false });
+	append(pairs, (struct pair){
+		arena_string(pairs->arena, name), arena_string(pairs->arena, value), false });
 }
 
 bool pairs_add_bytes(struct pairs *pairs, const char *name, size_t name_length, const char *value,

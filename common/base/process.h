@@ -4,12 +4,12 @@
 
 #include <stdbool.h>
 
-/* How long a request may take; then reading is answered 408, and five seconds later the process ends. */
+/* How long a request may take: then reading answers 408; five seconds later the process ends. */
 enum { PROCESS_SECONDS = 20 };
 
 /*
- * Descriptors 0 to 2 are open, the umask is 077, SIGPIPE and SIGXFSZ make a write fail instead of killing,
- * memory, processor time and core dumps are limited, and the alarm is set.
+ * Descriptors 0 to 2 are open, the umask is 077, SIGPIPE and SIGXFSZ make a write fail instead of
+ * killing, memory, processor time and core dumps are limited, and the alarm is set.
  */
 void process_begin(void);
 

@@ -34,8 +34,8 @@ size_t text_points(const char *text)
 
 static bool is_space(ucs4_t point)
 {
-	return (point >= 0x09 && point <= 0x0D) || (point >= 0x1C && point <= 0x20) || point == 0x85 ||
-		(point >= 0x80 && uc_is_property_white_space(point));
+	return (point >= 0x09 && point <= 0x0D) || (point >= 0x1C && point <= 0x20) ||
+		point == 0x85 || (point >= 0x80 && uc_is_property_white_space(point));
 }
 
 const char *text_strip(struct arena *arena, const char *text)
@@ -89,7 +89,8 @@ const char *text_fold(struct arena *arena, const char *text)
 	uint8_t *made;
 
 	if (!is_ascii(text)) {
-		made = u8_casefold((const uint8_t *)text, strlen(text), NULL, UNINORM_NFKC, NULL, &length);
+		made = u8_casefold((const uint8_t *)text, strlen(text), NULL, UNINORM_NFKC,
+			NULL, &length);
 		return adopt(arena, made, length);
 	}
 	char *folded = arena_string(arena, text);
@@ -126,7 +127,8 @@ static bool is_word_point(ucs4_t point)
 	if (point < 0x80)
 		return (point >= '0' && point <= '9') || (point >= 'A' && point <= 'Z') ||
 			(point >= 'a' && point <= 'z') || point == '_';
-	return uc_is_general_category(point, UC_CATEGORY_L) || uc_is_general_category(point, UC_CATEGORY_N);
+	return uc_is_general_category(point, UC_CATEGORY_L) ||
+		uc_is_general_category(point, UC_CATEGORY_N);
 }
 
 bool text_is_word(const char *text, const char *others)
@@ -147,7 +149,8 @@ bool text_to_unsigned(const char *text, uint64_t most, uint64_t *number)
 	if (*text == '\0')
 		return false;
 	for (; *text != '\0'; text++) {
-		if (*text < '0' || *text > '9' || __builtin_mul_overflow(read, (uint64_t)10, &read) ||
+		if (*text < '0' || *text > '9' ||
+		    __builtin_mul_overflow(read, (uint64_t)10, &read) ||
 		    __builtin_add_overflow(read, (uint64_t)(*text - '0'), &read) || read > most)
 			return false;
 	}

@@ -16,7 +16,7 @@ bool text_valid(const char *bytes, size_t length);
 /* The number of code points; the text must be valid. */
 size_t text_points(const char *text);
 
-/* Without the white space at both ends that Python's str.strip() removes (Unicode's, and U+001C to U+001F). */
+/* Without white space at both ends, as Python's str.strip(): Unicode's, and U+001C to U+001F. */
 const char *text_strip(struct arena *arena, const char *text);
 
 /* Unicode normalization forms (UAX #15). */
@@ -29,7 +29,7 @@ const char *text_fold(struct arena *arena, const char *text);
 /* The same text with every decimal digit of any script as 0 to 9: "١٢" is "12". */
 const char *text_ascii_digits(struct arena *arena, const char *text);
 
-/* Is every code point a letter, a digit or "_" in any script, or one of `others` (ASCII)?  Python's \w. */
+/* Is all of it letters, digits and "_" of any script (Python's \w), or among `others` (ASCII)? */
 bool text_is_word(const char *text, const char *others);
 
 /* 1*DIGIT up to `most`; false on anything else, and *number stays as it is. */

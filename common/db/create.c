@@ -41,10 +41,12 @@ static void make_tables(sqlite3 *handle)
 {
 	char *version = sqlite3_mprintf("PRAGMA user_version = %d; COMMIT", DB_SCHEMA_VERSION);
 
-	/* Another process may have been quicker: then the first table is there, and that is an answer, too. */
-	if (version == NULL || sqlite3_exec(handle, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+	/* If another process was quicker, the first table is there, and that is an answer, too. */
+	if (version == NULL ||
+	    sqlite3_exec(handle, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
 		fail(503, "a new database: %s", sqlite3_errmsg(handle));
-	if (sqlite3_table_column_metadata(handle, NULL, "user", NULL, NULL, NULL, NULL, NULL, NULL) != SQLITE_OK &&
+	if (sqlite3_table_column_metadata(handle, NULL, "user",
+		NULL, NULL, NULL, NULL, NULL, NULL) != SQLITE_OK &&
 	    (sqlite3_exec(handle, db_schema, NULL, NULL, NULL) != SQLITE_OK ||
 	     sqlite3_exec(handle, version, NULL, NULL, NULL) != SQLITE_OK))
 		fail(503, "a new database: %s", sqlite3_errmsg(handle));
@@ -60,7 +62,8 @@ void db_create(const char *directory, struct arena *arena)
 	make_directory(directory);
 	make_directory(arena_printf(arena, "%s/sessions", directory));
 	make_secret(directory, arena);
-	if (sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK)
+	if (sqlite3_open_v2(path, &handle,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK)
 		fail(503, "%s: %s", path, sqlite3_errmsg(handle));
 	sqlite3_busy_timeout(handle, DB_BUSY_MILLISECONDS);
 	make_tables(handle);

@@ -5,12 +5,12 @@
 #include "db/db.h"
 
 /*
- * Make the data directory (0700) with sessions/, the secret key and an empty database, each unless it exists.
- * Two processes may do it at once.  Fails (503) with the reason when it cannot.
+ * Make the data directory (0700) with sessions/, the secret key and an empty database, each unless
+ * it exists.  Two processes may do it at once.  Fails (503) with the reason when it cannot.
  */
 void db_create(const char *directory, struct arena *arena);
 
-/* The secret key of this installation, from which signatures are made; created with the directory. */
+/* This installation's secret key, from which signatures are made; created with the directory. */
 const char *db_secret(const char *directory, struct arena *arena);
 
 #endif

@@ -21,12 +21,13 @@ struct db_value db_text_value(const char *text)
 	return (struct db_value){ .type = text != NULL ? DB_TEXT : DB_NULL, .text = text };
 }
 
-/* Errors that pass by themselves, or with more disk, are the shop's to wait out; the others are faults. */
+/* Errors that pass by themselves, or with more disk, can be waited out; the others are faults. */
 static _Noreturn void give_up(const struct db *db, const char *doing)
 {
 	switch (sqlite3_errcode(db->handle) & 0xFF) {
-	case SQLITE_BUSY: case SQLITE_LOCKED: case SQLITE_FULL: case SQLITE_IOERR: case SQLITE_NOMEM:
-	case SQLITE_CANTOPEN: case SQLITE_READONLY: case SQLITE_INTERRUPT: case SQLITE_PROTOCOL:
+	case SQLITE_BUSY: case SQLITE_LOCKED: case SQLITE_FULL:
+	case SQLITE_IOERR: case SQLITE_NOMEM: case SQLITE_CANTOPEN:
+	case SQLITE_READONLY: case SQLITE_INTERRUPT: case SQLITE_PROTOCOL:
 		fail(503, "%s: %s", doing, sqlite3_errmsg(db->handle));
 	default:
 		fail(500, "%s: %s", doing, sqlite3_errmsg(db->handle));
@@ -39,7 +40,7 @@ static void execute(struct db *db, const char *sql)
 		give_up(db, sql);
 }
 
-/* Before the first connection: a quarter of a small page's page faults were SQLite's own page cache. */
+/* Before the first connection: a quarter of a small page's page faults were SQLite's page cache. */
 static void configure_once(void)
 {
 	static bool done;
@@ -53,7 +54,7 @@ static void configure_once(void)
 	done = true;
 }
 
-/* A search through everything must not outlive its visitor's patience: SQLITE_INTERRUPT, then 503. */
+/* A search of everything must not outlive its visitor's patience: SQLITE_INTERRUPT, then 503. */
 static int stop_when_late(void *unused)
 {
 	(void)unused;
@@ -84,7 +85,8 @@ static int schema_version(struct db *db)
 	sqlite3_stmt *statement = NULL;
 	int version = -1;
 
-	if (sqlite3_prepare_v2(db->handle, "PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
+	if (sqlite3_prepare_v2(db->handle,
+		"PRAGMA user_version", -1, &statement, NULL) == SQLITE_OK &&
 	    sqlite3_step(statement) == SQLITE_ROW)
 		version = sqlite3_column_int(statement, 0);
 	sqlite3_finalize(statement);
@@ -97,7 +99,7 @@ static void begin(struct db *db)
 	db->in_transaction = true;
 }
 
-/* Open and begin.  The schema's version: 0 when there is no database, or another process is only just making it. */
+/* Open and begin.  The schema's version; 0: there is no database, or it is only just being made. */
 static int open_with(struct db *db, int flags)
 {
 	const char *path = arena_printf(db->arena, "%s/warung.db", db->directory);
@@ -115,7 +117,8 @@ static int open_with(struct db *db, int flags)
 /* A writer that was killed leaves a journal, which a read-only connection may not roll back. */
 static int try_to_open(struct db *db)
 {
-	int version = open_with(db, db->mode == DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+	int version = open_with(db,
+		db->mode == DB_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
 
 	if (version < 0 && (sqlite3_errcode(db->handle) & 0xFF) == SQLITE_READONLY) {
 		db_close(db);
@@ -138,8 +141,8 @@ static void open_database(struct db *db)
 		version = try_to_open(db);
 	}
 	if (version != DB_SCHEMA_VERSION)
-		fail(503, "the database has schema %d, the programs have %d: run `warung migrate`", version,
-			DB_SCHEMA_VERSION);
+		fail(503, "the database has schema %d, the programs have %d: run `warung migrate`",
+			version, DB_SCHEMA_VERSION);
 }
 
 static int bind(sqlite3_stmt *statement, int index, const struct db_value *value)

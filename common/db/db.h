@@ -1,9 +1,9 @@
 /*
  * SQLite, as a process that lives for one request needs it.
  *
- * A struct db costs nothing until the first statement.  Then the file is opened and a transaction begins, as `mode`
- * says; it ends with db_commit, or is rolled back.  Every error but a broken constraint is fail(): busy or full
- * 503, anything else 500.
+ * A struct db costs nothing until the first statement.  Then the file is opened and a transaction
+ * begins, as `mode` says; it ends with db_commit, or is rolled back.  Every error but a broken
+ * constraint is fail(): busy or full 503, anything else 500.
  */
 #ifndef DB_DB_H
 #define DB_DB_H
@@ -17,7 +17,7 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 enum db_mode {
-	DB_READ,   /* opened read-only, one deferred transaction: every statement sees the same state */
+	DB_READ,   /* opened read-only, one deferred transaction: every statement sees one state */
 	DB_WRITE,  /* one BEGIN IMMEDIATE transaction around everything, reads included */
 };
 
@@ -69,10 +69,10 @@ struct db_value db_text_value(const char *text); /* NULL is SQL's NULL */
 #define DB_13(x, ...) DB_VALUE(x), DB_12(__VA_ARGS__)
 #define DB_14(x, ...) DB_VALUE(x), DB_13(__VA_ARGS__)
 #define DB_PICK(a, b, c, d, e, f, g, h, i, j, k, l, m, n, chosen, ...) chosen
-#define DB_EACH(...) DB_PICK(__VA_ARGS__, DB_14, DB_13, DB_12, DB_11, DB_10, DB_9, DB_8, DB_7, DB_6, DB_5, \
-	DB_4, DB_3, DB_2, DB_1, DB_0)(__VA_ARGS__)
+#define DB_EACH(...) DB_PICK(__VA_ARGS__, DB_14, DB_13, DB_12, DB_11, DB_10, DB_9, DB_8, DB_7, \
+	DB_6, DB_5, DB_4, DB_3, DB_2, DB_1, DB_0)(__VA_ARGS__)
 
-/* A statement that runs; it is finished by its last row, by db_finish, or by the end of the connection. */
+/* A statement that runs; its last row, db_finish, or the end of the connection finishes it. */
 struct statement {
 	struct db *db;
 	struct sqlite3_stmt *handle;
@@ -95,15 +95,15 @@ const char *db_text(const struct statement *statement, int column);
 /* Run a statement without rows; how many rows it changed. */
 int64_t db_run(struct db *db, const char *sql, struct db_values values);
 
-/* The same, but false when it would break a constraint (a name that is taken), and nothing was changed. */
+/* The same, but false when it would break a constraint (a taken name), and nothing was changed. */
 bool db_run_constrained(struct db *db, const char *sql, struct db_values values);
 
 /* The rowid of the last INSERT of this connection. */
 int64_t db_last_id(const struct db *db);
 
 /*
- * End the transaction.  After db_commit what was written is on the disk; after db_rollback nothing was.
- * The next statement begins a new one.  Neither does anything when no transaction is open.
+ * End the transaction.  After db_commit what was written is on the disk; after db_rollback nothing
+ * was.  The next statement begins a new one.  Neither does anything when no transaction is open.
  */
 void db_commit(struct db *db);
 void db_rollback(struct db *db);

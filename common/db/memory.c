@@ -1,6 +1,7 @@
 /*
- * Where SQLite takes its memory from: small pieces from a heap of our own, which a short life with one thread allows to
- * be simple; large ones from malloc.  Freed small pieces wait, by size, to be taken again.
+ * Where SQLite takes its memory from: small pieces from a heap of our own, which a short life with
+ * one thread allows to be simple; large ones from malloc.  Freed small pieces wait, by size, to be
+ * taken again.
  */
 #include "db/memory.h"
 

@@ -2,7 +2,7 @@
 #ifndef DB_MEMORY_H
 #define DB_MEMORY_H
 
-/* Before SQLite is used for the first time: a fifth of a small request's instructions were malloc and free. */
+/* Before SQLite's first use: a fifth of a small request's instructions were malloc and free. */
 void db_memory_configure(void);
 
 #endif

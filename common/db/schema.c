@@ -1,4 +1,4 @@
-/* schema.sql, compiled into the library, so that a program needs no file of its own to make a database. */
+/* schema.sql, compiled into the library, so that a program needs no file to make a database. */
 #include "db/schema.h"
 
 __asm__(".section .rodata\n"

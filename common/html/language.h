@@ -7,8 +7,8 @@
 struct language {
 	const char *code;                  /* BCP 47: "en", "id" */
 	const char *name;                  /* in itself: "English", "Bahasa Indonesia" */
-	const unsigned char *catalogue;    /* a GNU .mo file in memory, little-endian; NULL: the source texts */
-	unsigned (*plural)(unsigned long n); /* which plural form, as the catalogue's header has it */
+	const unsigned char *catalogue;    /* a little-endian GNU .mo; NULL: the source texts */
+	unsigned (*plural)(unsigned long n); /* which form, as the catalogue's header has it */
 	char group, sign;                  /* thousands separator, decimal sign */
 	const char *const *months;         /* 12 names, for dates */
 };
@@ -17,15 +17,17 @@ struct language {
 extern const struct language *const languages[];
 
 /*
- * The language of a visitor: the code in the `language` cookie if we speak it, else the best match of
- * Accept-Language (RFC 9110 section 12.5.4, with q-values), else the default.  Either text may be NULL, either may be rubbish.
+ * The language of a visitor: the code in the `language` cookie if we speak it, else the best match
+ * of Accept-Language (RFC 9110 section 12.5.4, with q-values), else the default.  Either text may
+ * be NULL, either may be rubbish.
  */
 const struct language *language_choose(const char *cookie, const char *accept);
 
 /* The text in that language, or the text itself where the catalogue has none. */
-const char *translate(const struct language *language, const char *text) __attribute__((format_arg(2)));
-const char *translate_n(const struct language *language, const char *one, const char *many, unsigned long n)
-	__attribute__((format_arg(2), format_arg(3)));
+const char *translate(const struct language *language, const char *text)
+	__attribute__((format_arg(2)));
+const char *translate_n(const struct language *language, const char *one, const char *many,
+	unsigned long n) __attribute__((format_arg(2), format_arg(3)));
 
 /* Mark a text for the catalogues where it cannot be translated yet (tables). */
 #define N_(text) text

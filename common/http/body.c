@@ -14,7 +14,8 @@
 enum {
 	CHUNK = 64 * 1024,
 	DRAINED_AT_MOST = 32 * 1024 * 1024,
-	MULTIPART_BYTES = REQUEST_FORM_BYTES + REQUEST_UPLOAD_BYTES + 1024 * 1024, /* with the headers of its parts */
+	/* With the headers of its parts. */
+	MULTIPART_BYTES = REQUEST_FORM_BYTES + REQUEST_UPLOAD_BYTES + 1024 * 1024,
 };
 
 static const size_t UNTIL_END = (size_t)-1;

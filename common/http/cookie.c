@@ -8,11 +8,11 @@
 
 static bool is_octal(const char *text)
 {
-	return text[0] >= '0' && text[0] <= '3' && text[1] >= '0' && text[1] <= '7' && text[2] >= '0' &&
-		text[2] <= '7';
+	return text[0] >= '0' && text[0] <= '3' && text[1] >= '0' && text[1] <= '7' &&
+		text[2] >= '0' && text[2] <= '7';
 }
 
-/* "a\073b" in quotes is a;b: the way in which http.cookies of Python writes what a cookie may not hold. */
+/* "a\073b" in quotes is a;b: so Python's http.cookies writes what a cookie may not hold. */
 static void unquote(char *value)
 {
 	size_t length = strlen(value);
@@ -23,7 +23,8 @@ static void unquote(char *value)
 	value[length - 1] = '\0';
 	while (*from != '\0') {
 		if (from[0] == '\\' && is_octal(from + 1)) {
-			*to++ = (char)((from[1] - '0') << 6 | (from[2] - '0') << 3 | (from[3] - '0'));
+			*to++ = (char)((from[1] - '0') << 6 | (from[2] - '0') << 3 |
+				(from[3] - '0'));
 			from += 4;
 		} else {
 			from += from[0] == '\\' && from[1] != '\0';
@@ -63,14 +64,16 @@ const char *cookie_only(const struct pairs *cookies, const char *name)
 	const char *value = pairs_get(cookies, name);
 
 	for (size_t i = 0; value != NULL && i < cookies->count; i++)
-		if (strcmp(cookies->pair[i].name, name) == 0 && strcmp(cookies->pair[i].value, value) != 0)
+		if (strcmp(cookies->pair[i].name, name) == 0 &&
+		    strcmp(cookies->pair[i].value, value) != 0)
 			return NULL;
 	return value;
 }
 
 static void put_value(struct buffer *out, const char *value)
 {
-	static const char legal[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~:";
+	static const char legal[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~:";
 
 	if (*value != '\0' && value[strspn(value, legal)] == '\0') {
 		buffer_text(out, value);

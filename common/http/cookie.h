@@ -1,4 +1,4 @@
-/* Cookies (RFC 6265): read as leniently as Django reads them, written so that no value can break out. */
+/* Cookies (RFC 6265): read as leniently as Django does, written so that no value can break out. */
 #ifndef HTTP_COOKIE_H
 #define HTTP_COOKIE_H
 
@@ -8,10 +8,10 @@
 #include "base/buffer.h"
 #include "base/pairs.h"
 
-/* Append the cookies of a Cookie header.  Nothing in it can fail: what is odd is kept oddly or dropped. */
+/* Append the cookies of a Cookie header.  It cannot fail: what is odd is kept oddly or dropped. */
 void cookie_parse(struct pairs *cookies, const char *header);
 
-/* The value of a cookie that is there once, or twice with one value; NULL otherwise.  For session ids. */
+/* The value of a cookie that came once, or twice with one value; else NULL.  For session ids. */
 const char *cookie_only(const struct pairs *cookies, const char *name);
 
 struct cookie {

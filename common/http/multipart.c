@@ -1,9 +1,9 @@
 /*
  * multipart/form-data, read as it comes.
  *
- * What was fed waits in `window` until it is understood.  Every round of the loop in multipart_feed either takes bytes
- * from the window or waits for more, and the search for a delimiter begins where the last one stopped, so time is
- * linear in the length of the body whatever is in it.
+ * What was fed waits in `window` until it is understood.  Every round of the loop in multipart_feed
+ * either takes bytes from the window or waits for more, and the search for a delimiter begins where
+ * the last one stopped, so time is linear in the length of the body whatever is in it.
  */
 #include "http/multipart.h"
 
@@ -25,7 +25,7 @@ struct multipart {
 	const char *delimiter;     /* CR LF -- boundary */
 	size_t delimiter_length;
 	enum state state;
-	struct buffer window;      /* bytes that came; those from `start` on are not understood yet */
+	struct buffer window;      /* what came; from `start` on it is not understood yet */
 	size_t start;
 	const char *name;          /* of the part that is being read; NULL: it is not wanted */
 	bool is_file;
@@ -33,7 +33,7 @@ struct multipart {
 	size_t fields, files, field_bytes, file_bytes;
 };
 
-/* The value of a parameter such as name="x"; NULL without it.  Fails when it is there twice or has no end. */
+/* The value of a parameter like name="x", or NULL.  Fails when it is there twice or has no end. */
 static const char *parameter(struct arena *arena, const char *header, const char *name)
 {
 	const char *found = NULL;
@@ -76,7 +76,7 @@ struct multipart *multipart_begin(struct request *req, const char *content_type)
 	multipart->req = req;
 	multipart->delimiter = arena_printf(req->arena, "\r\n--%s", boundary);
 	multipart->delimiter_length = strlen(multipart->delimiter);
-	buffer_literal(&multipart->window, "\r\n"); /* so that the first delimiter is like all the others */
+	buffer_literal(&multipart->window, "\r\n"); /* makes the first delimiter like the others */
 	return multipart;
 }
 
@@ -115,13 +115,15 @@ static void end_part(struct multipart *multipart)
 	buffer_clear(value);
 }
 
-/* Bytes before a delimiter belong to the part; without one in sight, all but a possible beginning of it do. */
+/* Bytes before a delimiter are the part's; with none in sight, all but its possible beginning. */
 static bool read_content(struct multipart *multipart)
 {
 	const char *bytes = waiting(multipart);
 	size_t length = waiting_length(multipart), most = multipart->delimiter_length - 1;
-	const char *delimiter = memmem(bytes, length, multipart->delimiter, multipart->delimiter_length);
-	size_t safe = delimiter != NULL ? (size_t)(delimiter - bytes) : length > most ? length - most : 0;
+	const char *delimiter = memmem(bytes, length,
+		multipart->delimiter, multipart->delimiter_length);
+	size_t safe = delimiter != NULL ? (size_t)(delimiter - bytes) :
+		length > most ? length - most : 0;
 
 	if (multipart->state == CONTENT)
 		keep_content(multipart, safe);
@@ -135,12 +137,13 @@ static bool read_content(struct multipart *multipart)
 	return true;
 }
 
-/* "--" ends the form; the line end stays, as the first half of the blank line behind empty headers. */
+/* "--" ends the form; the line end stays: the first half of the blank line behind empty headers. */
 static bool read_delimiter_end(struct multipart *multipart)
 {
 	const char *bytes;
 
-	while (waiting_length(multipart) > 0 && (*waiting(multipart) == ' ' || *waiting(multipart) == '\t'))
+	while (waiting_length(multipart) > 0 &&
+	    (*waiting(multipart) == ' ' || *waiting(multipart) == '\t'))
 		multipart->start++;
 	bytes = waiting(multipart);
 	if (waiting_length(multipart) < 2)
@@ -166,17 +169,20 @@ static void refuse_transfer_encoding(const char *value)
 
 static void read_header(struct multipart *multipart, const char *line)
 {
-	static const char disposition[] = "Content-Disposition:", encoding[] = "Content-Transfer-Encoding:";
+	static const char disposition[] = "Content-Disposition:";
+	static const char encoding[] = "Content-Transfer-Encoding:";
 	struct arena *arena = multipart->req->arena;
 
 	if (strncasecmp(line, encoding, sizeof encoding - 1) == 0)
-		refuse_transfer_encoding(line + sizeof encoding - 1 + strspn(line + sizeof encoding - 1, " \t"));
+		refuse_transfer_encoding(line + sizeof encoding - 1 +
+			strspn(line + sizeof encoding - 1, " \t"));
 	if (strncasecmp(line, disposition, sizeof disposition - 1) != 0)
 		return;
 	if (multipart->name != NULL)
 		fail(400, "a part with two names");
 	multipart->name = parameter(arena, line, "name");
-	multipart->is_file = parameter(arena, line, "filename") != NULL || parameter(arena, line, "filename*") != NULL;
+	multipart->is_file = parameter(arena, line, "filename") != NULL ||
+		parameter(arena, line, "filename*") != NULL;
 }
 
 static void count_part(struct multipart *multipart)

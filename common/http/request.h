@@ -26,10 +26,10 @@ struct request {
 	struct config config;
 
 	enum method method;
-	const char *base;       /* what stands before a route's name: "/", "/cgi-bin/"; percent-encoded */
+	const char *base;       /* what stands before a route: "/", "/cgi-bin/"; percent-encoded */
 	const char *name;       /* the route as it was called: "list"; "" at the site's root */
 	const char *path;       /* PATH_INFO without the slashes at both ends: "" or an id */
-	const char *target;     /* path and query as they were asked for, percent-encoded: "/list?q=a" */
+	const char *target;     /* path and query as asked for, percent-encoded: "/list?q=a" */
 	struct pairs query;
 	struct pairs form;      /* of a POST, whichever of the two encodings it had */
 	struct pairs cookies;
@@ -48,7 +48,7 @@ struct request {
 	struct db *db;
 	struct session *session;
 	struct messages *messages;
-	const struct user *user; /* who is asking, once user_known; never NULL on routes that only members may use */
+	const struct user *user; /* who is asking, once user_known; never NULL on members' routes */
 	bool user_known;
 };
 
@@ -67,10 +67,13 @@ void request_measure(struct request *req);
 /* Read the measured body into req->form.  Fails with 400, 408 or 413. */
 void request_read_form(struct request *req);
 
-/* Take what is left of the body off the wire, up to a limit: closing a socket over unread bytes destroys the answer. */
+/*
+ * Take what is left of the body off the wire, up to a limit: closing a socket over unread bytes
+ * destroys the answer.
+ */
 void request_drain(struct request *req);
 
-/* Is this a variable of the request that came once?  Its value, else NULL: a repeated header is nobody's word. */
+/* A variable of the request that came once, else NULL: a repeated header is nobody's word. */
 const char *request_variable(const char *name);
 
 #endif

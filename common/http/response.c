@@ -15,15 +15,15 @@
 #include "http/url.h"
 
 /* A page of ours needs its style sheet, pictures and forms of its own origin, and nothing else. */
-#define POLICY "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; " \
-	"frame-ancestors 'none'"
+#define POLICY "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; " \
+	"base-uri 'none'; frame-ancestors 'none'"
 
 static struct response *response_of(struct buffer *body)
 {
 	return (struct response *)(void *)((char *)body - offsetof(struct response, body));
 }
 
-/* The body has reached 1 MiB: from here on it lies in a file without a name, and memory stays as it is. */
+/* The body has reached 1 MiB: from here on it lies in a nameless file; memory stays as it is. */
 static void spill(struct buffer *body)
 {
 	struct response *res = response_of(body);
@@ -79,8 +79,8 @@ static void forget_cookie(struct buffer *headers, const char *name)
 		const char *after = strstr(line, "\r\n") + 2;
 
 		end = line + (after - line);
-		if (strncmp(line, "Set-Cookie: ", 12) != 0 || strncmp(line + 12, name, length) != 0 ||
-		    line[12 + length] != '=')
+		if (strncmp(line, "Set-Cookie: ", 12) != 0 ||
+		    strncmp(line + 12, name, length) != 0 || line[12 + length] != '=')
 			continue;
 		memmove(line, after, strlen(after) + 1);
 		headers->length -= (size_t)(after - line);
@@ -134,7 +134,8 @@ static void put_caching(struct response *res, struct buffer *head)
 	else if (res->varies_by_language)
 		buffer_literal(head, "Vary: Accept-Language\r\n");
 	if (res->never_stored)
-		buffer_literal(head, "Cache-Control: max-age=0, no-cache, no-store, must-revalidate, private\r\n");
+		buffer_literal(head, "Cache-Control: max-age=0, no-cache, no-store, "
+			"must-revalidate, private\r\n");
 	else if (res->varies_by_cookie)
 		buffer_literal(head, "Cache-Control: private, no-cache\r\n");
 }
@@ -148,8 +149,9 @@ static void put_head(struct response *res, struct buffer *head)
 {
 	const struct status *status = status_find(res->status);
 
-	buffer_printf(head, "Status: %d %s\r\nContent-Type: %s\r\nContent-Length: %jd\r\n", res->status,
-		status->phrase, res->content_type, (intmax_t)spilled_length(res) + (intmax_t)res->body.length);
+	buffer_printf(head, "Status: %d %s\r\nContent-Type: %s\r\nContent-Length: %jd\r\n",
+		res->status, status->phrase, res->content_type,
+		(intmax_t)spilled_length(res) + (intmax_t)res->body.length);
 	buffer_literal(head, "X-Content-Type-Options: nosniff\r\n"
 		"X-Frame-Options: DENY\r\n"
 		"Referrer-Policy: same-origin\r\n"
@@ -172,7 +174,8 @@ static bool write_both(struct buffer *head, const struct buffer *body)
 	if (put < 0)
 		return false;
 	if ((size_t)put < head->length)
-		return file_write_all(STDOUT_FILENO, head->data + put, head->length - (size_t)put) &&
+		return file_write_all(STDOUT_FILENO,
+				head->data + put, head->length - (size_t)put) &&
 			file_write_all(STDOUT_FILENO, body->data, body->length);
 	put -= (ssize_t)head->length;
 	return file_write_all(STDOUT_FILENO, body->data + put, body->length - (size_t)put);

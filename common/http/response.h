@@ -1,4 +1,4 @@
-/* The answer: filled in memory, sent at the very end, so that an error at any time can still replace it. */
+/* The answer: filled in memory and sent at the very end, so that any error can still replace it. */
 #ifndef HTTP_RESPONSE_H
 #define HTTP_RESPONSE_H
 
@@ -14,7 +14,7 @@ struct response {
 	const char *content_type;  /* text/html; charset=utf-8 until then */
 	struct buffer headers;     /* whole lines, each with its CR LF */
 	struct buffer body;        /* what of it is in memory */
-	int spilled;               /* descriptor of an unlinked file with the rest of the body, or -1 */
+	int spilled;               /* descriptor of an unlinked file with the body's rest, or -1 */
 	struct writer page;        /* writes to the body in the visitor's language */
 	bool varies_by_cookie;     /* it depends on who is asking */
 	bool varies_by_language;
@@ -24,10 +24,10 @@ struct response {
 /* An empty 200 answer; what an earlier one held is dropped. */
 void response_begin(struct response *res, const struct request *req);
 
-/* Add a header.  Fails (500) on a name or value that would not be one line of RFC 9110 section 5.5. */
+/* Add a header.  Fails (500) on a name or value that is not one line of RFC 9110 section 5.5. */
 void response_header(struct response *res, const char *name, const char *value);
 
-/* Set a cookie of this site; one of the same name that was set before is replaced.  Path and Secure are filled in. */
+/* Set a cookie of this site, replacing one of the same name.  Path and Secure are filled in. */
 void response_cookie(struct response *res, const struct request *req, struct cookie cookie);
 
 /* Answer 303 (RFC 9110 section 15.4.4) or 302 with a Location, and a body of one line. */

@@ -7,7 +7,8 @@
 
 static const struct status statuses[] = {
 	{ 500, "Internal Server Error", N_("Something went wrong"),
-	  N_("It is our fault, not yours, and it has been written down. Nothing was changed. Please try again in a moment.") },
+	  N_("It is our fault, not yours, and it has been written down. "
+	     "Nothing was changed. Please try again in a moment.") },
 	{ 200, "OK", NULL, NULL },
 	{ 302, "Found", NULL, NULL },
 	{ 303, "See Other", NULL, NULL },
@@ -20,11 +21,13 @@ static const struct status statuses[] = {
 	{ 405, "Method Not Allowed", N_("That does not work here"),
 	  N_("This page cannot be asked for in that way. Please use its links and buttons.") },
 	{ 408, "Request Timeout", N_("That took too long"),
-	  N_("The connection was too slow, so we stopped waiting. Nothing was changed. Please try again.") },
+	  N_("The connection was too slow, so we stopped waiting. "
+	     "Nothing was changed. Please try again.") },
 	{ 411, "Length Required", N_("That request could not be read"),
 	  N_("Your browser did not say how long its message is. Please go back and try again.") },
 	{ 413, "Content Too Large", N_("That is too much at once"),
-	  N_("What you sent is larger than this shop accepts. Please send less, or a smaller file.") },
+	  N_("What you sent is larger than this shop accepts. "
+	     "Please send less, or a smaller file.") },
 	{ 414, "URI Too Long", N_("That address is too long"),
 	  N_("Please use a shorter search.") },
 	{ 503, "Service Unavailable", N_("The shop is very busy"),

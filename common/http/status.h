@@ -1,4 +1,4 @@
-/* The HTTP statuses that Warung answers with (RFC 9110 section 15), and what it tells a person about them. */
+/* The HTTP statuses of Warung (RFC 9110 section 15), and what it tells a person about them. */
 #ifndef HTTP_STATUS_H
 #define HTTP_STATUS_H
 

@@ -6,9 +6,9 @@
 
 #include "base/text.h"
 
-/* RFC 3986: what may stand in a path segment, in a query, and (Django's iri_to_uri) in a whole reference. */
-static const char SEGMENT[] = "!$&'()*+,;=:@", PATH[] = "!$&'()*+,;=:@/", QUERY[] = "!$&'()*+,;=:@/?%",
-	REFERENCE[] = "/#%[]=:;$&()+,!?*@'";
+/* RFC 3986: what may stand in a path segment, path, query and (Django's iri_to_uri) reference. */
+static const char SEGMENT[] = "!$&'()*+,;=:@", PATH[] = "!$&'()*+,;=:@/",
+	QUERY[] = "!$&'()*+,;=:@/?%", REFERENCE[] = "/#%[]=:;$&()+,!?*@'";
 enum { NEXT_LONGEST = 2048 };
 
 /* An address is put together in a buffer of its own and kept in the request's arena. */
@@ -117,9 +117,11 @@ struct url url_here(const struct request *req, const char *query)
 /* "scheme:" of RFC 3986 section 3.1: its length, or 0. */
 static size_t scheme_length(const char *text)
 {
-	size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+	size_t length = strspn(text,
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
 
-	return length > 0 && text[length] == ':' && strchr("0123456789+-.", text[0]) == NULL ? length : 0;
+	return length > 0 && text[length] == ':' && strchr("0123456789+-.", text[0]) == NULL ?
+		length : 0;
 }
 
 static bool is_allowed_scheme(const struct request *req, const char *scheme, size_t length)
@@ -143,12 +145,13 @@ static bool is_safe_as_it_stands(const struct request *req, const char *next)
 	if (strncmp(next, "///", 3) == 0 || (unsigned char)*next < 0x20)
 		return false;
 	if (scheme > 0)
-		return is_allowed_scheme(req, next, scheme) && strncmp(next + scheme, "://", 3) == 0 &&
+		return is_allowed_scheme(req, next, scheme) &&
+			strncmp(next + scheme, "://", 3) == 0 &&
 			is_own_host(req, next + scheme + 3);
 	return strncmp(next, "//", 2) != 0 || is_own_host(req, next + 2);
 }
 
-/* Browsers drop TAB, CR and LF wherever they stand, and read "\" as "/": look at what they will see. */
+/* Browsers drop TAB, CR and LF wherever they stand, and read "\" as "/": look at what they see. */
 static const char *as_browsers_read(struct arena *arena, const char *next)
 {
 	char *copy = arena_string(arena, next), *to = copy;

@@ -1,4 +1,4 @@
-/* Addresses within the site, made from the place where it is mounted, and the judgement of foreign ones. */
+/* Addresses within the site, made from where it is mounted, and the judgement of foreign ones. */
 #ifndef HTTP_URL_H
 #define HTTP_URL_H
 
@@ -34,8 +34,9 @@ const char *url_root(const struct request *req);
 struct url url_here(const struct request *req, const char *query);
 
 /*
- * May a visitor be sent to `next`, which came from outside?  Django's url_has_allowed_host_and_scheme: only to this
- * host and never from https to http.  The address that it returns is encoded; that of `otherwise` if it is not safe.
+ * May a visitor be sent to `next`, which came from outside?  Django's
+ * url_has_allowed_host_and_scheme: only to this host and never from https to http.  The address
+ * that it returns is encoded; that of `otherwise` if it is not safe.
  */
 bool url_is_safe(const struct request *req, const char *next);
 struct url url_next(const struct request *req, const char *next, struct url otherwise);

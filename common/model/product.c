@@ -13,7 +13,8 @@ bool product_id_parse(const char *text, char id[37])
 
 	for (size_t i = 0; i < sizeof form; i++) {
 		char c = (char)(text[i] >= 'A' && text[i] <= 'F' ? text[i] + ('a' - 'A') : text[i]);
-		bool fits = form[i] == '0' ? (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') : c == form[i];
+		bool fits = form[i] == '0' ?
+			(c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') : c == form[i];
 
 		if (!fits)
 			return false;
@@ -52,7 +53,8 @@ static bool holds_all(const char *text, const char **words)
 static bool next_row(struct products *products, struct product *product)
 {
 	while (db_next(&products->rows)) {
-		if (products->words != NULL && !holds_all(db_text(&products->rows, 13), products->words))
+		if (products->words != NULL &&
+		    !holds_all(db_text(&products->rows, 13), products->words))
 			continue;
 		read_row(product, &products->rows);
 		return true;
@@ -83,7 +85,8 @@ static void keep(struct arena *arena, struct product *product)
 	product->seller = arena_string(arena, product->seller);
 	product->name = arena_string(arena, product->name);
 	product->description = arena_string(arena, product->description);
-	product->category = product->category != NULL ? arena_string(arena, product->category) : NULL;
+	product->category = product->category != NULL ?
+		arena_string(arena, product->category) : NULL;
 	product->image = arena_string(arena, product->image);
 }
 
@@ -109,19 +112,22 @@ static const struct product *keep_one(struct statement rows)
 
 const struct product *product_find(struct db *db, const char *id, int64_t visitor)
 {
-	return keep_one(db_query(db, PRODUCT_SELECT "WHERE p.id = $1 AND (p.available = 1 OR p.user_id = $2)",
+	return keep_one(db_query(db,
+		PRODUCT_SELECT "WHERE p.id = $1 AND (p.available = 1 OR p.user_id = $2)",
 		BIND(id, visitor)));
 }
 
 const struct product *product_find_own(struct db *db, const char *id, int64_t user_id)
 {
-	return keep_one(db_query(db, PRODUCT_SELECT "WHERE p.id = $1 AND p.user_id = $2", BIND(id, user_id)));
+	return keep_one(db_query(db,
+		PRODUCT_SELECT "WHERE p.id = $1 AND p.user_id = $2", BIND(id, user_id)));
 }
 
 struct products product_of_user(struct db *db, int64_t user_id, int64_t after)
 {
 	return (struct products){ .rows = db_query(db,
-		PRODUCT_SELECT "WHERE p.user_id = $1 AND p.seq < $2 ORDER BY p.seq DESC", BIND(user_id, after)) };
+		PRODUCT_SELECT "WHERE p.user_id = $1 AND p.seq < $2 ORDER BY p.seq DESC",
+		BIND(user_id, after)) };
 }
 
 struct products product_public(struct db *db, int64_t visitor, const char *id)
@@ -131,10 +137,11 @@ struct products product_public(struct db *db, int64_t visitor, const char *id)
 			PRODUCT_SELECT "WHERE p.id = $1 AND (p.available = 1 OR p.user_id = $2)",
 			BIND(id, visitor)) };
 	return (struct products){ .rows = db_query(db,
-		PRODUCT_SELECT "WHERE p.available = 1 OR p.user_id = $1 ORDER BY p.seq", BIND(visitor)) };
+		PRODUCT_SELECT "WHERE p.available = 1 OR p.user_id = $1 ORDER BY p.seq",
+		BIND(visitor)) };
 }
 
-/* What is searched in: folded as the words are, in lines, so that no word runs from one field into the next. */
+/* What is searched in: folded as the words are, in lines, for no word to run across two. */
 static const char *search_text(struct arena *arena, const struct product *product)
 {
 	return text_fold(arena, arena_printf(arena, "%s\n%s\n%s", product->name,
@@ -146,18 +153,21 @@ const char *product_insert(struct db *db, int64_t user_id, const struct product 
 	char *id = arena_alloc(db->arena, 37);
 
 	random_uuid(id);
-	db_run(db, "INSERT INTO product (id, user_id, name, name_key, price, description, stock, category, available, "
-		"date_added, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-		BIND(id, user_id, product->name, text_fold(db->arena, product->name), product->price.minor,
-			product->description, product->stock, product->category, product->available, date_now().us,
+	db_run(db, "INSERT INTO product (id, user_id, name, name_key, price, description, stock, "
+		"category, available, date_added, search) "
+		"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+		BIND(id, user_id, product->name, text_fold(db->arena, product->name),
+			product->price.minor, product->description, product->stock,
+			product->category, product->available, date_now().us,
 			search_text(db->arena, product)));
 	return id;
 }
 
 bool product_update(struct db *db, int64_t user_id, const struct product *product)
 {
-	return db_run(db, "UPDATE product SET name = $1, name_key = $2, price = $3, description = $4, stock = $5, "
-		"category = $6, available = $7, search = $8 WHERE id = $9 AND user_id = $10",
+	return db_run(db, "UPDATE product SET name = $1, name_key = $2, price = $3, "
+		"description = $4, stock = $5, category = $6, available = $7, search = $8 "
+		"WHERE id = $9 AND user_id = $10",
 		BIND(product->name, text_fold(db->arena, product->name), product->price.minor,
 			product->description, product->stock, product->category, product->available,
 			search_text(db->arena, product), product->id, user_id)) > 0;
@@ -165,5 +175,6 @@ bool product_update(struct db *db, int64_t user_id, const struct product *produc
 
 bool product_delete(struct db *db, int64_t user_id, const char *id)
 {
-	return db_run(db, "DELETE FROM product WHERE id = $1 AND user_id = $2", BIND(id, user_id)) > 0;
+	return db_run(db, "DELETE FROM product WHERE id = $1 AND user_id = $2",
+		BIND(id, user_id)) > 0;
 }

@@ -35,14 +35,14 @@ struct product {
 /* Is it a UUID?  Its lower-case form with dashes is put into `id`. */
 bool product_id_parse(const char *text, char id[37]);
 
-/* One product, kept in the db's arena; NULL when there is none, or none for this visitor (0: nobody). */
+/* One product, in the db's arena; NULL when there is none, or none for this visitor (0: nobody). */
 const struct product *product_find(struct db *db, const char *id, int64_t visitor);
 const struct product *product_find_own(struct db *db, const char *id, int64_t user_id);
 
 /* Rows, one at a time: the texts of a product live until the next product_next. */
 struct products {
 	struct statement rows;
-	const char **words;           /* only products that hold all of these; NULL-terminated, or NULL */
+	const char **words;           /* only products with all these; NULL-terminated, or NULL */
 	const char *then;             /* the statement for when these rows have ended, or NULL */
 	struct db_values then_values;
 };
@@ -50,7 +50,7 @@ struct products {
 bool product_next(struct products *products, struct product *product);
 void product_finish(struct products *products);
 
-/* Up to `most` rows, kept in the db's arena, and whether there are more behind them.  The rows are finished. */
+/* Up to `most` rows, in the db's arena, and whether more are behind.  The rows are finished. */
 struct product_list {
 	const struct product *product;
 	size_t count;
@@ -62,7 +62,7 @@ struct product_list product_take(struct products products, size_t most);
 /* What one member sells, newest first, from behind `after` (a seq; INT64_MAX: from the first). */
 struct products product_of_user(struct db *db, int64_t user_id, int64_t after);
 
-/* What is public, and what the visitor owns, in the order it was added; `id` NULL: all, else that one. */
+/* What is public or the visitor's own, in the order it was added; `id` NULL: all, else that one. */
 struct products product_public(struct db *db, int64_t visitor, const char *id);
 
 enum shop_sort { SHOP_NEWEST, SHOP_BY_NAME, SHOP_CHEAPEST, SHOP_DEAREST, SHOP_SORTS };
@@ -72,7 +72,7 @@ struct shop_search {
 	enum shop_sort sort;
 	const char *words;       /* as they were typed, or NULL */
 	const char *category;    /* exactly this one, or NULL */
-	const char *after;       /* the place that product_place gave for the last one shown, or NULL */
+	const char *after;       /* the product_place of the last one shown, or NULL */
 };
 
 struct products product_search(struct db *db, const struct shop_search *search);
@@ -80,10 +80,10 @@ struct products product_search(struct db *db, const struct shop_search *search);
 /* Where a product stands in that order: text for shop_search.after. */
 const char *product_place(struct arena *arena, enum shop_sort sort, const struct product *product);
 
-/* The categories of what is on sale, in order, NULL-terminated; at most PRODUCT_CATEGORIES_SHOWN. */
+/* The categories of what is on sale, ordered, NULL-terminated, PRODUCT_CATEGORIES_SHOWN at most. */
 const char **product_categories(struct db *db);
 
-/* Insert (with a new id, which is returned), change, delete.  The last two are false when it is not the user's. */
+/* Insert (returns the new id), change, delete.  The last two: false when it is not the user's. */
 const char *product_insert(struct db *db, int64_t user_id, const struct product *product);
 bool product_update(struct db *db, int64_t user_id, const struct product *product);
 bool product_delete(struct db *db, int64_t user_id, const char *id);

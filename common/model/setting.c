@@ -5,7 +5,8 @@
 
 int setting_number(struct db *db, const char *name, int most, int otherwise)
 {
-	struct statement rows = db_query(db, "SELECT value FROM setting WHERE name = $1", BIND(name));
+	struct statement rows = db_query(db, "SELECT value FROM setting WHERE name = $1",
+		BIND(name));
 	uint64_t number = (uint64_t)otherwise;
 
 	if (db_next(&rows))

@@ -1,4 +1,4 @@
-/* What the shop shows: every way of looking at it begins in the middle of an index and reads one page. */
+/* What the shop shows: every view of it begins in the middle of an index and reads one page. */
 #include <string.h>
 
 #include "base/text.h"
@@ -6,9 +6,10 @@
 #include "model/product_columns.h"
 
 /*
- * A page begins behind the last product of the page before it, not at a number (keyset paging), so a deep page costs
- * what the first one does.  First come those that are equal to it in what is sorted by (there may be many of one
- * price), in the order of seq; then those beyond.  $1 is what is sorted by; the category comes last.
+ * A page begins behind the last product of the page before it, not at a number (keyset paging), so
+ * a deep page costs what the first one does.  First come those that are equal to it in what is
+ * sorted by (there may be many of one price), in the order of seq; then those beyond.  $1 is what
+ * is sorted by; the category comes last.
  */
 #define ON_SALE PRODUCT_SELECT "WHERE p.available = 1 AND "
 
@@ -23,21 +24,27 @@ static const struct order {
 	},
 	[SHOP_BY_NAME] = {
 		.equal.all = ON_SALE "p.name_key = $1 AND p.seq > $2 ORDER BY p.seq",
-		.equal.category = ON_SALE "p.name_key = $1 AND p.seq > $2 AND p.category = $3 ORDER BY p.seq",
+		.equal.category = ON_SALE
+			"p.name_key = $1 AND p.seq > $2 AND p.category = $3 ORDER BY p.seq",
 		.beyond.all = ON_SALE "p.name_key > $1 ORDER BY p.name_key, p.seq",
-		.beyond.category = ON_SALE "p.name_key > $1 AND p.category = $2 ORDER BY p.name_key, p.seq",
+		.beyond.category = ON_SALE
+			"p.name_key > $1 AND p.category = $2 ORDER BY p.name_key, p.seq",
 	},
 	[SHOP_CHEAPEST] = {
 		.equal.all = ON_SALE "p.price = $1 AND p.seq > $2 ORDER BY p.seq",
-		.equal.category = ON_SALE "p.price = $1 AND p.seq > $2 AND p.category = $3 ORDER BY p.seq",
+		.equal.category = ON_SALE
+			"p.price = $1 AND p.seq > $2 AND p.category = $3 ORDER BY p.seq",
 		.beyond.all = ON_SALE "p.price > $1 ORDER BY p.price, p.seq",
-		.beyond.category = ON_SALE "p.price > $1 AND p.category = $2 ORDER BY p.price, p.seq",
+		.beyond.category = ON_SALE
+			"p.price > $1 AND p.category = $2 ORDER BY p.price, p.seq",
 	},
 	[SHOP_DEAREST] = {
 		.equal.all = ON_SALE "p.price = $1 AND p.seq < $2 ORDER BY p.seq DESC",
-		.equal.category = ON_SALE "p.price = $1 AND p.seq < $2 AND p.category = $3 ORDER BY p.seq DESC",
+		.equal.category = ON_SALE
+			"p.price = $1 AND p.seq < $2 AND p.category = $3 ORDER BY p.seq DESC",
 		.beyond.all = ON_SALE "p.price < $1 ORDER BY p.price DESC, p.seq DESC",
-		.beyond.category = ON_SALE "p.price < $1 AND p.category = $2 ORDER BY p.price DESC, p.seq DESC",
+		.beyond.category = ON_SALE
+			"p.price < $1 AND p.category = $2 ORDER BY p.price DESC, p.seq DESC",
 	},
 };
 
@@ -52,8 +59,10 @@ const char *product_place(struct arena *arena, enum shop_sort sort, const struct
 	if (sort == SHOP_NEWEST)
 		return arena_printf(arena, "%jd", (intmax_t)product->seq);
 	if (sort == SHOP_BY_NAME)
-		return arena_printf(arena, "%jd.%s", (intmax_t)product->seq, text_fold(arena, product->name));
-	return arena_printf(arena, "%jd.%jd", (intmax_t)product->seq, (intmax_t)product->price.minor);
+		return arena_printf(arena, "%jd.%s",
+			(intmax_t)product->seq, text_fold(arena, product->name));
+	return arena_printf(arena, "%jd.%jd",
+		(intmax_t)product->seq, (intmax_t)product->price.minor);
 }
 
 static bool read_number(struct arena *arena, const char *text, size_t length, int64_t *number)
@@ -66,14 +75,16 @@ static bool read_number(struct arena *arena, const char *text, size_t length, in
 	return true;
 }
 
-/* False for rubbish, which came from an address that somebody wrote by hand: then it is the first page. */
-static bool read_place(struct arena *arena, enum shop_sort sort, const char *text, struct place *place)
+/* False for rubbish, from an address that somebody wrote by hand: then it is the first page. */
+static bool read_place(struct arena *arena, enum shop_sort sort, const char *text,
+	struct place *place)
 {
 	const char *dot = text != NULL ? strchr(text, '.') : NULL;
 	int64_t price;
 
 	if (text == NULL || (dot == NULL) != (sort == SHOP_NEWEST) ||
-	    !read_number(arena, text, dot != NULL ? (size_t)(dot - text) : strlen(text), &place->seq))
+	    !read_number(arena, text, dot != NULL ? (size_t)(dot - text) : strlen(text),
+		&place->seq))
 		return false;
 	if (sort == SHOP_NEWEST)
 		place->key = db_integer_value(place->seq);
@@ -113,7 +124,8 @@ static const char **read_words(struct arena *arena, const char *typed)
 }
 
 /* The values of a statement: those of the place, and the category behind them when there is one. */
-static struct db_values with_category(struct arena *arena, struct db_values values, const char *category)
+static struct db_values with_category(struct arena *arena, struct db_values values,
+	const char *category)
 {
 	struct db_value *all = arena_array(arena, values.count + 1, sizeof *all);
 
@@ -131,7 +143,8 @@ struct products product_search(struct db *db, const struct shop_search *search)
 	struct place place = { .key = first_key(search->sort) };
 	bool deep = read_place(db->arena, search->sort, search->after, &place);
 	struct db_values at = { 2, (struct db_value[]){ place.key, db_integer_value(place.seq) } };
-	struct db_values key = with_category(db->arena, (struct db_values){ 1, &place.key }, category);
+	struct db_values key = with_category(db->arena, (struct db_values){ 1, &place.key },
+		category);
 	struct products products = {
 		.words = search->words != NULL ? read_words(db->arena, search->words) : NULL,
 	};
@@ -149,11 +162,13 @@ struct products product_search(struct db *db, const struct shop_search *search)
 /* One step from each category to the next in the index: the number of products does not matter. */
 const char **product_categories(struct db *db)
 {
-	const char **categories = arena_array(db->arena, PRODUCT_CATEGORIES_SHOWN + 1, sizeof *categories);
+	const char **categories = arena_array(db->arena,
+		PRODUCT_CATEGORIES_SHOWN + 1, sizeof *categories);
 	struct statement rows = db_query(db,
 		"WITH RECURSIVE step (category) AS ("
 		"SELECT min(category) FROM product WHERE available = 1 UNION ALL "
-		"SELECT (SELECT min(category) FROM product WHERE available = 1 AND category > step.category) "
+		"SELECT (SELECT min(category) FROM product "
+		"WHERE available = 1 AND category > step.category) "
 		"FROM step WHERE step.category IS NOT NULL) "
 		"SELECT category FROM step WHERE category IS NOT NULL", BIND_NOTHING);
 

@@ -33,14 +33,16 @@ const struct user *user_find_by_name(struct db *db, const char *username)
 {
 	const char *key = text_fold(db->arena, username);
 
-	return read_one(db, db_query(db, "SELECT " COLUMNS " FROM user WHERE username_key = $1 AND username = $2",
+	return read_one(db, db_query(db,
+		"SELECT " COLUMNS " FROM user WHERE username_key = $1 AND username = $2",
 		BIND(key, username)));
 }
 
 bool user_name_is_taken(struct db *db, const char *username)
 {
 	const char *key = text_fold(db->arena, username);
-	struct statement rows = db_query(db, "SELECT 1 FROM user WHERE username_key = $1", BIND(key));
+	struct statement rows = db_query(db, "SELECT 1 FROM user WHERE username_key = $1",
+		BIND(key));
 	bool taken = db_next(&rows);
 
 	db_finish(&rows);
@@ -52,7 +54,8 @@ bool user_insert(struct db *db, const char *username, const char *password_hash)
 	const char *key = text_fold(db->arena, username);
 
 	return db_run_constrained(db,
-		"INSERT INTO user (username, username_key, password, date_joined) VALUES ($1, $2, $3, $4)",
+		"INSERT INTO user (username, username_key, password, date_joined) "
+		"VALUES ($1, $2, $3, $4)",
 		BIND(username, key, password_hash, date_now().us));
 }
 

@@ -18,7 +18,8 @@ static void check_length(struct request *req, struct field *field, const char *t
 
 	if (field->longest > 0 && points > field->longest)
 		field_error(field, arena_printf(req->arena,
-			_("Ensure this value has at most %zu characters (it has %zu)."), field->longest, points));
+			_("Ensure this value has at most %zu characters (it has %zu)."),
+			field->longest, points));
 }
 
 /* What was sent, "" when nothing was. */
@@ -57,18 +58,20 @@ const char *field_password(struct request *req, struct field *field)
 	return text;
 }
 
-static void check_range(struct request *req, struct field *field, int64_t number, int64_t least, int64_t most,
-	int64_t unit)
+static void check_range(struct request *req, struct field *field, int64_t number,
+	int64_t least, int64_t most, int64_t unit)
 {
 	if (number > most)
 		field_error(field, arena_printf(req->arena,
-			_("Ensure this value is less than or equal to %jd."), (intmax_t)(most / unit)));
+			_("Ensure this value is less than or equal to %jd."),
+			(intmax_t)(most / unit)));
 	if (number < least)
 		field_error(field, arena_printf(req->arena,
-			_("Ensure this value is greater than or equal to %jd."), (intmax_t)(least / unit)));
+			_("Ensure this value is greater than or equal to %jd."),
+			(intmax_t)(least / unit)));
 }
 
-/* Digits with a sign; "12.", "12.0" and "1_000" as Python reads them.  What is too large is the largest. */
+/* Digits with a sign; "12.", "12.0" and "1_000" as in Python.  What is too large is the largest. */
 static bool read_integer(const char *text, int64_t *number)
 {
 	bool negative = *text == '-';
@@ -91,7 +94,8 @@ static bool read_integer(const char *text, int64_t *number)
 	return digits > 0;
 }
 
-int64_t field_integer(struct request *req, struct field *field, int64_t least, int64_t most, int64_t empty)
+int64_t field_integer(struct request *req, struct field *field, int64_t least, int64_t most,
+	int64_t empty)
 {
 	const char *text = text_ascii_digits(req->arena, field_text(req, field));
 	int64_t number;
@@ -114,7 +118,8 @@ struct money field_money(struct request *req, struct field *field, int decimals,
 	if (*text == '\0' || field->n_errors > 0)
 		return money;
 	if (!money_parse(text, decimals, &money))
-		field_error(field, decimals == 0 ? _("Enter a whole number.") : _("Enter a number."));
+		field_error(field,
+			decimals == 0 ? _("Enter a whole number.") : _("Enter a number."));
 	else
 		check_range(req, field, money.minor, 0, most * unit, unit);
 	return money;

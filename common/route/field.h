@@ -37,16 +37,20 @@ struct field {
 void field_error(struct field *field, const char *error);
 
 /*
- * What was sent for the field: stripped, NFC, "" when absent.  The field keeps it as it was typed.  NUL bytes, too many
- * code points and the lack of something that is required become errors.
+ * What was sent for the field: stripped, NFC, "" when absent.  The field keeps it as it was typed.
+ * NUL bytes, too many code points and the lack of something that is required become errors.
  */
 const char *field_text(struct request *req, struct field *field);
 
 /* The same for a password: not stripped, not normalized, not kept. */
 const char *field_password(struct request *req, struct field *field);
 
-/* A whole number as Django's IntegerField takes it (" 12 ", "12.0", "007", any script's digits); empty is `empty`. */
-int64_t field_integer(struct request *req, struct field *field, int64_t least, int64_t most, int64_t empty);
+/*
+ * A whole number as Django's IntegerField takes it (" 12 ", "12.0", "007", any script's digits);
+ * empty is `empty`.
+ */
+int64_t field_integer(struct request *req, struct field *field, int64_t least, int64_t most,
+	int64_t empty);
 
 /* An amount of money, with `most` in whole units. */
 struct money field_money(struct request *req, struct field *field, int decimals, int64_t most);

@@ -46,7 +46,8 @@ static const char *allowed_methods(const struct route *route)
 static void check_method(const struct exchange *x)
 {
 	bool safe = x->req.method == METHOD_GET || x->req.method == METHOD_HEAD;
-	bool allowed = safe ? x->route->get != NULL : x->req.method == METHOD_POST && x->route->post != NULL;
+	bool allowed = safe ? x->route->get != NULL :
+		x->req.method == METHOD_POST && x->route->post != NULL;
 
 	if (!allowed)
 		fail(405, "the method is not allowed here");
@@ -80,7 +81,7 @@ static bool admit(struct exchange *x)
 	return true;
 }
 
-/* The database first: a session that speaks of an order which does not exist would be worse than the reverse. */
+/* The database first: a session that speaks of a missing order would be worse than the reverse. */
 static void finish(struct exchange *x)
 {
 	db_commit(&x->db);
@@ -127,15 +128,18 @@ static void answer_failure(struct exchange *x)
 		response_header(&x->res, "Retry-After", RETRY_AFTER);
 	random_letters(id, ID_LETTERS);
 	error_page(&x->req, &x->res, status_find(x->res.status), id, x->forged);
-	log_write(x->req.config.data, arena_printf(&x->arena, "%s %d %s%s %s: %s",
-		id, x->failure.status, x->req.base, x->req.name, x->req.address, x->failure.reason));
+	log_write(x->req.config.data, arena_printf(&x->arena, "%d-%s %s%s %s: %s",
+		x->failure.status, id, x->req.base, x->req.name, x->req.address,
+		x->failure.reason));
 }
 
 /* No memory for an error page, or nothing else works: an answer that needs nothing. */
 static void answer_last_resort(void)
 {
-	static const char text[] = "Status: 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
-		"Retry-After: 5\r\n\r\nThe shop cannot answer just now. Nothing was changed. Please try again.\n";
+	static const char text[] = "Status: 503 Service Unavailable\r\n"
+		"Content-Type: text/plain; charset=utf-8\r\n"
+		"Retry-After: 5\r\n\r\n"
+		"The shop cannot answer just now. Nothing was changed. Please try again.\n";
 
 	if (write(STDOUT_FILENO, text, sizeof text - 1) < 0)
 		_exit(1);

@@ -3,9 +3,10 @@
  *
  *     ROUTE(.get = show, .post = save, .access = SIGNED_IN);
  *
- * is its main.  route_serve lives the whole life of a request around the handlers, so that none is reached without it:
- * read and check the request, refuse forged ones, find out who asks, let the handler fill the answer in memory, commit,
- * save the session, close the database, and only then send.  Whatever fails on the way ends in a complete error page.
+ * is its main.  route_serve lives the whole life of a request around the handlers, so that none is
+ * reached without it: read and check the request, refuse forged ones, find out who asks, let the
+ * handler fill the answer in memory, commit, save the session, close the database, and only then
+ * send.  Whatever fails on the way ends in a complete error page.
  */
 #ifndef ROUTE_ROUTE_H
 #define ROUTE_ROUTE_H
@@ -26,11 +27,16 @@ struct route {
 	void (*post)(struct request *req, struct response *res);
 	enum access access;
 	bool takes_path;     /* one more segment may follow the route's name: an id */
-	bool reads_first;    /* a POST that computes for long takes no lock on the database before db_write */
+	bool reads_first;    /* a POST that computes long takes no database lock before db_write */
 	bool never_stored;   /* no cache may keep the pages */
 };
 
-#define ROUTE(...) int main(void) { static const struct route route = { __VA_ARGS__ }; return route_serve(&route); }
+#define ROUTE(...) \
+	int main(void) \
+	{ \
+		static const struct route route = { __VA_ARGS__ }; \
+		return route_serve(&route); \
+	}
 
 int route_serve(const struct route *route);
 

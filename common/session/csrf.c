@@ -20,14 +20,16 @@ void csrf_mask(char token[CSRF_TOKEN_LENGTH + 1], const char *secret, const char
 {
 	memcpy(token, mask, CSRF_SECRET_LENGTH);
 	for (size_t i = 0; i < CSRF_SECRET_LENGTH; i++)
-		token[CSRF_SECRET_LENGTH + i] = LETTERS[(place(secret[i]) + place(mask[i])) % COUNT];
+		token[CSRF_SECRET_LENGTH + i] =
+			LETTERS[(place(secret[i]) + place(mask[i])) % COUNT];
 	token[CSRF_TOKEN_LENGTH] = '\0';
 }
 
 void csrf_unmask(char secret[CSRF_SECRET_LENGTH + 1], const char *token)
 {
 	for (size_t i = 0; i < CSRF_SECRET_LENGTH; i++)
-		secret[i] = LETTERS[(place(token[CSRF_SECRET_LENGTH + i]) + COUNT - place(token[i])) % COUNT];
+		secret[i] = LETTERS[(place(token[CSRF_SECRET_LENGTH + i]) + COUNT -
+			place(token[i])) % COUNT];
 	secret[CSRF_SECRET_LENGTH] = '\0';
 }
 
@@ -49,12 +51,13 @@ static void to_secret(char secret[CSRF_SECRET_LENGTH + 1], const char *token)
 		memcpy(secret, token, CSRF_SECRET_LENGTH + 1);
 }
 
-/* The secret of this request is in its cookie; one that we just gave replaces it, for the other forms of the page. */
+/* The request's secret is in its cookie; one just given replaces it, for the page's other forms. */
 static void give_secret(struct request *req, struct response *res, const char *secret)
 {
 	pairs_set(&req->cookies, "csrftoken", secret);
 	response_cookie(res, req, (struct cookie){
-		.name = "csrftoken", .value = secret, .max_age = COOKIE_SECONDS, .readable = true });
+		.name = "csrftoken", .value = secret, .max_age = COOKIE_SECONDS,
+		.readable = true });
 }
 
 const char *csrf_token(struct request *req, struct response *res)
@@ -88,8 +91,8 @@ static const char *origin_problem(const struct request *req)
 
 	if (strcmp(req->origin, own) == 0)
 		return NULL;
-	return arena_printf(req->arena, "Origin checking failed - %.200s does not match any trusted origins.",
-		req->origin);
+	return arena_printf(req->arena,
+		"Origin checking failed - %.200s does not match any trusted origins.", req->origin);
 }
 
 static const char *referer_problem(const struct request *req)
@@ -106,9 +109,11 @@ static const char *referer_problem(const struct request *req)
 		return "Referer checking failed - Referer is insecure while host is secure.";
 	host = req->referer + sizeof scheme - 1;
 	length = strcspn(host, "/?#");
-	if (req->host != NULL && strlen(req->host) == length && strncmp(req->host, host, length) == 0)
+	if (req->host != NULL && strlen(req->host) == length &&
+	    strncmp(req->host, host, length) == 0)
 		return NULL;
-	return arena_printf(req->arena, "Referer checking failed - %.200s does not match any trusted origins.",
+	return arena_printf(req->arena,
+		"Referer checking failed - %.200s does not match any trusted origins.",
 		req->referer);
 }
 

@@ -1,6 +1,7 @@
 /*
- * Protection against forged requests, compatible with Django to the byte: the cookie `csrftoken` holds a secret, the
- * field `csrfmiddlewaretoken` or the header X-CSRFToken the same secret, plain or masked anew for every page.
+ * Protection against forged requests, compatible with Django to the byte: the cookie `csrftoken`
+ * holds a secret, the field `csrfmiddlewaretoken` or the header X-CSRFToken the same secret, plain
+ * or masked anew for every page.
  */
 #ifndef SESSION_CSRF_H
 #define SESSION_CSRF_H
@@ -19,7 +20,7 @@ void csrf_rotate(struct request *req, struct response *res);
 /* Why this request must not be trusted (Django's words), or NULL when it may be. */
 const char *csrf_problem(const struct request *req);
 
-/* The parts, for tests: mask adds a random (or the given) mask of 32 letters, unmask takes it off. */
+/* The parts, for tests: mask adds a random (or the given) mask of 32 letters, unmask removes it. */
 void csrf_mask(char token[CSRF_TOKEN_LENGTH + 1], const char *secret, const char *mask);
 void csrf_unmask(char secret[CSRF_SECRET_LENGTH + 1], const char *token);
 

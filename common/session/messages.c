@@ -50,7 +50,8 @@ const struct message *messages_take(struct request *req, size_t *count)
 		uint64_t level = INFO;
 
 		text_to_unsigned(messages->waiting.pair[i].name, ERROR, &level);
-		taken[i] = (struct message){ (enum message_level)level, messages->waiting.pair[i].value };
+		taken[i] = (struct message){
+			(enum message_level)level, messages->waiting.pair[i].value };
 	}
 	messages->waiting.count = 0;
 	messages->changed = *count > 0;
@@ -101,5 +102,6 @@ void messages_save(struct request *req, struct response *res)
 	if (messages->waiting.count > 0)
 		signed_cookie_set(res, req, COOKIE, SALT, encode(req, &messages->waiting), 0);
 	else if (pairs_get(&req->cookies, COOKIE) != NULL)
-		response_cookie(res, req, (struct cookie){ .name = COOKIE, .value = "", .max_age = COOKIE_DELETE });
+		response_cookie(res, req, (struct cookie){
+			.name = COOKIE, .value = "", .max_age = COOKIE_DELETE });
 }

@@ -1,4 +1,4 @@
-/* Messages that are shown once, on the next page: they survive a redirect in the signed cookie `messages`. */
+/* Messages shown once, on the next page: they pass a redirect in the signed cookie `messages`. */
 #ifndef SESSION_MESSAGES_H
 #define SESSION_MESSAGES_H
 

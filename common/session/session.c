@@ -12,7 +12,7 @@
 
 enum { PAIRS_MOST = 10000 };
 
-/* Names that are ours.  EXPIRES: when the file is dead, in microseconds.  EXPIRY: what session_set_expiry said. */
+/* Our names.  EXPIRES: when the file dies (microseconds).  EXPIRY: as session_set_expiry said. */
 static const char EXPIRES[] = "_expires", EXPIRY[] = "_session_expiry", COOKIE[] = "sessionid";
 
 struct session {
@@ -20,7 +20,7 @@ struct session {
 	const char *old_id;    /* one that dies at the end of this request, or NULL */
 	bool cookie_came;      /* the browser sent something as its id */
 	struct pairs data;
-	struct pairs set;      /* changes of this request, in order to apply them to a newer state */
+	struct pairs set;      /* changes of this request, to be applied to a newer state */
 	struct pairs removed;
 	int lock;              /* descriptor, or -1 */
 	bool modified;
@@ -37,7 +37,8 @@ static bool read_data(struct request *req, const char *id, struct pairs *data)
 	if (text == NULL || !pairs_decode(data, text, strlen(text), PAIRS_MOST))
 		return false;
 	expires = pairs_get(data, EXPIRES);
-	return expires != NULL && text_to_unsigned(expires, INT64_MAX, &when) && date_now().us < (int64_t)when;
+	return expires != NULL && text_to_unsigned(expires, INT64_MAX, &when) &&
+		date_now().us < (int64_t)when;
 }
 
 static void load(struct request *req, struct session *session)
@@ -129,7 +130,7 @@ static int64_t cookie_seconds(const struct session *session)
 	return (int64_t)seconds;
 }
 
-/* Without the lock the state may have moved on since it was read: take the newest and repeat the changes on it. */
+/* Without the lock the state may be newer than what was read: repeat the changes on the newest. */
 static bool catch_up(struct request *req, struct session *session)
 {
 	session->lock = session_file_lock(req->arena, req->config.data, session->id);
@@ -159,7 +160,8 @@ static void write_data(struct request *req, struct session *session)
 
 static void send_cookie(struct request *req, struct response *res, const char *id, int64_t max_age)
 {
-	response_cookie(res, req, (struct cookie){ .name = COOKIE, .value = id, .max_age = max_age });
+	response_cookie(res, req, (struct cookie){
+		.name = COOKIE, .value = id, .max_age = max_age });
 }
 
 void session_save(struct request *req, struct response *res)
@@ -169,7 +171,8 @@ void session_save(struct request *req, struct response *res)
 	if (session == NULL)
 		return;
 	res->varies_by_cookie = true;
-	if (session->modified && session->id != NULL && session->lock < 0 && !catch_up(req, session)) {
+	if (session->modified && session->id != NULL && session->lock < 0 &&
+	    !catch_up(req, session)) {
 		session->modified = false;
 		session->id = NULL;
 	}

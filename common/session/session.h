@@ -1,9 +1,10 @@
 /*
  * What the site remembers about one browser: names with values in a file of their own.
  *
- * Nothing is lost.  A request that may write (POST) locks the session before it reads it, so that no other request
- * writes in between; what another one (GET) changes is applied, name by name, to the session as it is at the end.
- * A session that was deleted meanwhile stays deleted, and an id that we did not give out is nobody's.
+ * Nothing is lost.  A request that may write (POST) locks the session before it reads it, so that
+ * no other request writes in between; what another one (GET) changes is applied, name by name, to
+ * the session as it is at the end.  A session that was deleted meanwhile stays deleted, and an id
+ * that we did not give out is nobody's.
  */
 #ifndef SESSION_SESSION_H
 #define SESSION_SESSION_H
@@ -27,16 +28,16 @@ const char *session_get(struct request *req, const char *name);
 void session_set(struct request *req, const char *name, const char *value);
 bool session_pop(struct request *req, const char *name);
 
-/* A new id for the same data; the old id is dead at the end of the request.  For every change of who is asking. */
+/* A new id for the same data; the old one dies with the request.  For every change of who asks. */
 void session_cycle_key(struct request *req);
 
 /* Forget everything, the id too. */
 void session_flush(struct request *req);
 
-/* How long from the last change: seconds; 0: until the browser closes (and SESSION_SECONDS on our side). */
+/* Seconds from the last change; 0: until the browser closes (and SESSION_SECONDS on our side). */
 void session_set_expiry(struct request *req, int64_t seconds);
 
-/* At the end of a request: write what changed and set or delete the cookie.  Fails (503) when it cannot be written. */
+/* At the end: write what changed, set or delete the cookie.  Fails (503) when it cannot write. */
 void session_save(struct request *req, struct response *res);
 
 /* Let go of the lock. */

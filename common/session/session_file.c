@@ -19,7 +19,8 @@ enum { ID_BYTES = 32, ID_LETTERS = 43 };
 
 bool session_file_is_id(const char *id)
 {
-	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+	static const char letters[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 	return strlen(id) == ID_LETTERS && strspn(id, letters) == ID_LETTERS;
 }
@@ -29,8 +30,8 @@ const char *session_file_new_id(struct arena *arena)
 	unsigned char random[ID_BYTES];
 
 	random_bytes(random, sizeof random);
-	return sodium_bin2base64(arena_alloc(arena, ID_LETTERS + 1), ID_LETTERS + 1, random, sizeof random,
-		sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	return sodium_bin2base64(arena_alloc(arena, ID_LETTERS + 1), ID_LETTERS + 1,
+		random, sizeof random, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 static const char *path_of(struct arena *arena, const char *directory, const char *id)
@@ -48,13 +49,13 @@ const char *session_file_read(struct arena *arena, const char *directory, const 
 	return file_read(arena, path_of(arena, directory, id), SESSION_LARGEST, NULL);
 }
 
-/* The lock is on the file itself.  Whoever replaced it while we waited left us with the old one: try again. */
+/* The lock is on the file itself.  Whoever replaced it meanwhile left us the old one: try again. */
 static bool is_current(int fd, const char *path)
 {
 	struct stat locked, current;
 
-	return fstat(fd, &locked) == 0 && stat(path, &current) == 0 && locked.st_ino == current.st_ino &&
-		locked.st_dev == current.st_dev;
+	return fstat(fd, &locked) == 0 && stat(path, &current) == 0 &&
+		locked.st_ino == current.st_ino && locked.st_dev == current.st_dev;
 }
 
 int session_file_lock(struct arena *arena, const char *directory, const char *id)
@@ -73,7 +74,8 @@ int session_file_lock(struct arena *arena, const char *directory, const char *id
 	fail(503, "another request holds the session for too long");
 }
 
-bool session_file_write(struct arena *arena, const char *directory, const char *id, const char *text)
+bool session_file_write(struct arena *arena, const char *directory, const char *id,
+	const char *text)
 {
 	return file_replace(path_of(arena, directory, id), text, strlen(text));
 }

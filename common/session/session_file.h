@@ -1,6 +1,7 @@
 /*
- * Session files: sessions/HASH in the data directory, where HASH is of the id, so that a listing of the folder (or a
- * stolen backup) holds nothing that could be sent back as a cookie, and no byte of a visitor gets into a path.
+ * Session files: sessions/HASH in the data directory, where HASH is of the id, so that a listing of
+ * the folder (or a stolen backup) holds nothing that could be sent back as a cookie, and no byte of
+ * a visitor gets into a path.
  */
 #ifndef SESSION_SESSION_FILE_H
 #define SESSION_SESSION_FILE_H
@@ -17,13 +18,14 @@ const char *session_file_new_id(struct arena *arena);
 const char *session_file_read(struct arena *arena, const char *directory, const char *id);
 
 /*
- * Lock the session, waiting for whoever has it; the lock is a descriptor to close, or -1: there is no such session.
- * Under the lock the file is the current one, and nobody else replaces or deletes it.
+ * Lock the session, waiting for whoever has it; the lock is a descriptor to close, or -1: no such
+ * session.  Under the lock the file is the current one, and nobody else replaces or deletes it.
  */
 int session_file_lock(struct arena *arena, const char *directory, const char *id);
 
 /* Replace, or make.  False with errno set. */
-bool session_file_write(struct arena *arena, const char *directory, const char *id, const char *text);
+bool session_file_write(struct arena *arena, const char *directory, const char *id,
+	const char *text);
 
 void session_file_delete(struct arena *arena, const char *directory, const char *id);
 

@@ -25,10 +25,12 @@ void signed_hmac(unsigned char hash[32], const char *salt, const char *secret, c
 	crypto_auth_hmacsha256_final(&signing, hash);
 }
 
-static const char *signature(struct arena *arena, const char *secret, const char *salt, const char *text)
+static const char *signature(struct arena *arena, const char *secret, const char *salt,
+	const char *text)
 {
 	unsigned char hash[crypto_auth_hmacsha256_BYTES];
-	size_t size = sodium_base64_ENCODED_LEN(sizeof hash, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	size_t size = sodium_base64_ENCODED_LEN(sizeof hash,
+		sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 
 	signed_hmac(hash, arena_printf(arena, "%ssigner", salt), secret, text);
 	return sodium_bin2base64(arena_alloc(arena, size), size, hash, sizeof hash,
@@ -64,15 +66,16 @@ static int64_t read_base62(const char *text)
 	return number;
 }
 
-const char *signed_make(struct arena *arena, const char *secret, const char *salt, const char *value, int64_t time)
+const char *signed_make(struct arena *arena, const char *secret, const char *salt,
+	const char *value, int64_t time)
 {
 	const char *stamped = arena_printf(arena, "%s:%s", value, base62(arena, time));
 
 	return arena_printf(arena, "%s:%s", stamped, signature(arena, secret, salt, stamped));
 }
 
-const char *signed_read(struct arena *arena, const char *secret, const char *salt, const char *text, int64_t max_age,
-	int64_t now)
+const char *signed_read(struct arena *arena, const char *secret, const char *salt,
+	const char *text, int64_t max_age, int64_t now)
 {
 	char *stamped = arena_string(arena, text), *colon = strrchr(stamped, ':');
 	int64_t time;
@@ -88,7 +91,7 @@ const char *signed_read(struct arena *arena, const char *secret, const char *sal
 	return time >= 0 && now - time <= max_age ? stamped : NULL;
 }
 
-/* Django's salt of a signed cookie since 5.2.15: the length keeps salt "ab" + name "c" from being "a" + "bc". */
+/* Django's salt of a cookie since 5.2.15: the length keeps salt "ab" + name "c" from "a" + "bc". */
 static const char *cookie_salt(struct arena *arena, const char *name, const char *salt)
 {
 	return arena_printf(arena, "django.http.cookies.v2:%zu:%s%s", strlen(salt), salt, name);
@@ -96,7 +99,8 @@ static const char *cookie_salt(struct arena *arena, const char *name, const char
 
 static const char *cookie_secret(const struct request *req)
 {
-	return arena_printf(req->arena, "django.http.cookies%s", db_secret(req->config.data, req->arena));
+	return arena_printf(req->arena, "django.http.cookies%s",
+		db_secret(req->config.data, req->arena));
 }
 
 static int64_t seconds_now(void)
@@ -104,21 +108,23 @@ static int64_t seconds_now(void)
 	return date_now().us / 1000000;
 }
 
-void signed_cookie_set(struct response *res, const struct request *req, const char *name, const char *salt,
-	const char *value, int64_t max_age)
+void signed_cookie_set(struct response *res, const struct request *req, const char *name,
+	const char *salt, const char *value, int64_t max_age)
 {
-	const char *text = signed_make(req->arena, cookie_secret(req), cookie_salt(req->arena, name, salt), value,
-		seconds_now());
+	const char *text = signed_make(req->arena, cookie_secret(req),
+		cookie_salt(req->arena, name, salt), value, seconds_now());
 
-	response_cookie(res, req, (struct cookie){ .name = name, .value = text, .max_age = max_age });
+	response_cookie(res, req, (struct cookie){
+		.name = name, .value = text, .max_age = max_age });
 }
 
-const char *signed_cookie_get(const struct request *req, const char *name, const char *salt, int64_t max_age)
+const char *signed_cookie_get(const struct request *req, const char *name, const char *salt,
+	int64_t max_age)
 {
 	const char *text = pairs_get(&req->cookies, name);
 
 	if (text == NULL || *text == '\0')
 		return NULL;
-	return signed_read(req->arena, cookie_secret(req), cookie_salt(req->arena, name, salt), text, max_age,
-		seconds_now());
+	return signed_read(req->arena, cookie_secret(req), cookie_salt(req->arena, name, salt),
+		text, max_age, seconds_now());
 }

@@ -1,4 +1,4 @@
-# What the benches share: servers that end when we end, the shop's goods, and ways to send a request.
+# What the benches share: servers that end when we end, ways to send a request, and the goods.
 # Everything happens in build/bench, seen from the top of the source tree.
 package Bench;
 use v5.36;
@@ -13,22 +13,12 @@ use IPC::Open2;
 use POSIX       qw(WNOHANG);
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(build cgi cgi_command costs free_port fresh good goods http median new_shop serve sql start);
+our @EXPORT = qw(
+	build cgi cgi_command costs free_port fresh good goods http median new_shop serve sql start
+);
 
 chdir abs_path(dirname(__FILE__) . '/../..') or die;
-
-my $main = $$;
-my %running;    # the servers that we started, by process id
-
-$SIG{INT} = $SIG{TERM} = $SIG{HUP} = sub { exit 1 };
-END {
-	my $status = $?;
-
-	%running = () if $$ != $main;
-	kill TERM => keys %running;
-	waitpid $_, 0 for keys %running;
-	$? = $status;
-}
+delete @ENV{qw(all_proxy http_proxy)};
 
 sub median (@values)
 {
@@ -44,15 +34,30 @@ sub fresh ($name)
 	return $folder;
 }
 
-# Compiles one of our C files, as the Makefile compiles the programs when it gives its CC, CFLAGS and LDFLAGS.
+# Compile a C file of ours, with the flags of the programs when make gives them.
 sub build ($name)
 {
-	my ($cc, @flags) = map { split ' ', $ENV{$_} // '' } qw(CC CFLAGS LDFLAGS);
-	my $program = "build/bench/$name";
+	my $program  = "build/bench/$name";
+	my @compiler = map { split ' ', $_ // '' } $ENV{CC} // 'cc', @ENV{qw(CFLAGS LDFLAGS)};
 
 	make_path('build/bench');
-	system($cc // 'cc', @flags, '-o', $program, "tests/bench/$name.c") == 0 or die "$name does not compile\n";
+	system(@compiler, '-o', $program, "tests/bench/$name.c") == 0 or die "no $name\n";
 	return $program;
+}
+
+# ---- servers
+
+my $main = $$;
+my %running;    # name by process id
+
+$SIG{INT} = $SIG{TERM} = $SIG{HUP} = sub { exit 1 };
+END {
+	my $status = $?;
+
+	%running = () if $$ != $main;
+	kill TERM => keys %running;
+	waitpid $_, 0 for keys %running;
+	$? = $status;
 }
 
 sub free_port ()
@@ -60,7 +65,7 @@ sub free_port ()
 	return IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1')->sockport;
 }
 
-# Starts a server, waits until `url` answers anything, and stops it when we end.
+# Start a server, and wait until `url` answers anything.
 sub start ($name, $url, @command)
 {
 	my $log = "build/bench/$name.log";
@@ -74,17 +79,19 @@ sub start ($name, $url, @command)
 	}
 	$running{$pid} = $name;
 	while (http('')->('GET', $url, {}, '')->{status} == 599) {
-		die "$name does not start; see $log\n" if time > $end or waitpid($pid, WNOHANG) != 0;
+		die "$name does not start: see $log\n"
+			if time > $end or waitpid($pid, WNOHANG) != 0;
 		sleep 0.1;
 	}
 }
 
-# Serves a data directory with the project's own configuration; the answer is the address of the site.
+# Serve a data directory as the project does; returns the address of the site.
 sub serve ($server, $data, $programs = 'build/cgi-bin')
 {
 	my $port = free_port();
 	my $site = "http://127.0.0.1:$port";
-	local @ENV{qw(SERVER PORT PREFIX DATA CGI)} = ($server, $port, '/', $data, abs_path($programs));
+	local @ENV{qw(SERVER PORT PREFIX DATA CGI)} =
+		($server, $port, '/', $data, abs_path($programs));
 
 	start($server, "$site/shop", 'bin/run');
 	return $site;
@@ -92,15 +99,20 @@ sub serve ($server, $data, $programs = 'build/cgi-bin')
 
 # ---- requests: to a server, or straight into a program
 
-# A form travels on a new connection: a server may close one that it kept at any time, and only what changes nothing
-# may then be sent again (RFC 9110, 9.2.2).
+# A form travels on a new connection: a server may close one that it kept at any time, and only
+# what changes nothing may then be sent again (RFC 9110, 9.2.2).
 sub http ($site)
 {
 	my %options = (max_redirect => 0, timeout => 20);
-	my %client  = (GET => HTTP::Tiny->new(%options), POST => HTTP::Tiny->new(%options, keep_alive => 0));
+	my %client  = (
+		GET  => HTTP::Tiny->new(%options),
+		POST => HTTP::Tiny->new(%options, keep_alive => 0),
+	);
 
 	return sub ($method, $path, $headers, $body) {
-		return $client{$method}->request($method, $site . $path, { headers => $headers, content => $body });
+		my %request = (headers => $headers, content => $body);
+
+		return $client{$method}->request($method, $site . $path, \%request);
 	};
 }
 
@@ -110,22 +122,22 @@ sub cgi ($data)
 		my $command = cgi_command($data, $method, $path, $headers, $body);
 		local %ENV = $command->{env}->%*;
 		my $pid = open2(my $out, my $in, $command->{program});
+		my %header;
 
 		print $in $body;
 		close $in;
 		my ($head, $content) = split /\r?\n\r?\n/, join('', <$out>), 2;
 		waitpid $pid, 0;
-
-		my %header;
 		push $header{lc $1}->@*, $2 while $head =~ /^([\w-]+):\s*(.*?)\r?$/mg;
-		return { headers => \%header, content => $content, status => ($header{status}[0] // '200') =~ s/\D.*//r };
+		my ($status) = ($header{status}[0] // 200) =~ /^(\d+)/;
+		return { status => $status, headers => \%header, content => $content };
 	};
 }
 
 # The program that answers a request, and its whole environment.
 sub cgi_command ($data, $method, $path, $headers = {}, $body = '')
 {
-	my ($route, $rest, $query) = $path =~ m{^(/\w+)(/[^?]*)?(?:\?(.*))?$} or die "what is $path?";
+	my ($route, $rest, $query) = $path =~ m{^(/\w+)(/[^?]*)?(?:\?(.*))?$};
 	my %env = (
 		CONTENT_LENGTH    => length $body,
 		CONTENT_TYPE      => $headers->{'content-type'} // '',
@@ -145,20 +157,24 @@ sub cgi_command ($data, $method, $path, $headers = {}, $body = '')
 	return { env => \%env, program => "build/cgi-bin$route" };
 }
 
-# Runs such commands in turns; for each: the median time in microseconds, page faults, resident kB.
+# Run such commands in turns; for each: [median microseconds, page faults, resident kB].
 sub costs ($runs, @commands)
 {
-	my @words = map { my $env = $_->{env}; ('--', (map { "$_=$env->{$_}" } keys %$env), $_->{program}) } @commands;
 	my $measure = build('measure');
+	my @words;
 
-	open my $lines, '-|', $measure, $runs, @words[1 .. $#words] or die "$measure: $!\n";
+	for my $command (@commands) {
+		my $env = $command->{env};
+		push @words, '--' if @words;
+		push @words, (map { "$_=$env->{$_}" } keys %$env), $command->{program};
+	}
+	open my $lines, '-|', $measure, $runs, @words or die "$measure: $!\n";
 	my @costs = map { [split] } <$lines>;
-
 	close $lines or die "a program failed\n";
 	return @costs;
 }
 
-# ---- the shop's database and goods
+# ---- the database and what is in it
 
 # A data directory with an empty shop: the first request makes it.
 sub new_shop ($name)
@@ -170,9 +186,11 @@ sub new_shop ($name)
 	return $data;
 }
 
+# What the statements answer: lines, or the first of them.
 sub sql ($data, @statements)
 {
-	open my $shell, '-|', 'sqlite3', '-batch', '-bail', "$data/warung.db", @statements or die "sqlite3: $!\n";
+	open my $shell, '-|', 'sqlite3', '-batch', '-bail', "$data/warung.db", @statements
+		or die "sqlite3: $!\n";
 	my @lines = <$shell>;
 
 	close $shell or die "sqlite3 refuses: @statements\n";
@@ -181,14 +199,14 @@ sub sql ($data, @statements)
 }
 
 my @kinds = (
-	['Beras Pandan Wangi', 'Beras',   'Beras wangi dari Cianjur, panen musim ini, ditimbang di depan mata.'],
-	['Kopi Tubruk',        'Minuman', 'Robusta Temanggung, disangrai gelap dan digiling kasar tiap pagi.'],
-	['Keripik Tempe',      'Camilan', 'Tempe diiris tipis, digoreng dua kali, dengan daun jeruk.'],
-	['Sambal Terasi',      'Bumbu',   'Cabai rawit, tomat dan terasi bakar; pedas, tahan sebulan di kulkas.'],
+	['Beras Pandan Wangi', 'Beras',   'Beras wangi dari Cianjur, panen musim ini.'],
+	['Kopi Tubruk',        'Minuman', 'Robusta Temanggung, digiling kasar tiap pagi.'],
+	['Keripik Tempe',      'Camilan', 'Tempe diiris tipis, dengan daun jeruk.'],
+	['Sambal Terasi',      'Bumbu',   'Cabai rawit, tomat dan terasi bakar; tahan sebulan.'],
 	['Gula Aren',          'Bumbu',   'Gula aren asli dalam batok, tanpa campuran gula pasir.'],
 );
 
-# The fields of the form that puts good number $i on sale.
+# The form with which number $i goes on sale. Many goods have the same price, as in any shop.
 sub good ($i)
 {
 	my ($name, $category, $description) = $kinds[$i % @kinds]->@*;
@@ -202,18 +220,21 @@ sub good ($i)
 	);
 }
 
-# The same goods, number $from to $to, straight into the database.
+# The same goods, number $from to $to, put straight into the database.
 sub goods ($data, $user, $from, $to)
 {
 	my $kinds = join ', ', map { "($_, '" . join("', '", $kinds[$_]->@*) . "')" } keys @kinds;
+	my $count = @kinds;
 
 	sql($data, 'pragma synchronous = off', 'pragma cache_size = -200000', <<~SQL);
 		with recursive
-			kind (k, name, category, description) as (values $kinds),
-			number (i) as (select $from union all select i + 1 from number where i < $to),
-			good as (select i, name || ' no. ' || i as name, category, description
-				from number join kind on k = i % @{[ scalar @kinds ]})
-		insert into product (id, user_id, name, name_key, price, description, stock, category, date_added, search)
+			kind (k, kind, category, description) as (values $kinds),
+			number (i) as (select $from union all
+				select i + 1 from number where i < $to),
+			good as (select *, kind || ' no. ' || i as name
+				from number join kind on k = i % $count)
+		insert into product (id, user_id, name, name_key, price, description, stock,
+			category, date_added, search)
 		select lower(printf('%s-%s-4%.3s-a%.3s-%s', hex(randomblob(4)), hex(randomblob(2)),
 				hex(randomblob(2)), hex(randomblob(2)), hex(randomblob(6)))),
 			(select id from user where username = '$user'),

@@ -1,22 +1,76 @@
-# A visitor: keeps cookies, fills in the CSRF token of the last form seen, and follows no redirect. How its requests
-# travel is up to $send->(method, path, headers, body), which answers as HTTP::Tiny does: over HTTP, or straight into
-# a CGI program.
+# A visitor: keeps cookies, copies the CSRF token of the last form seen, and follows no redirect.
+# $send->(method, path, headers, body) carries the requests and answers as HTTP::Tiny does: over
+# HTTP, or straight into a program.
 package Visitor;
 use v5.36;
 
 use HTTP::Tiny;
+
+our $PASSWORD = 'kopi tubruk dan pisang goreng';    # everybody's
 
 sub new ($class, $send)
 {
 	return bless { send => $send, cookies => {}, token => '' }, $class;
 }
 
+# One with an account, signed in.
+sub member ($class, $send, $name)
+{
+	my $self = $class->new($send);
+
+	$self->register($name);
+	$self->sign_in($name);
+	return $self;
+}
+
+sub register ($self, $name)
+{
+	$self->submit('/register',
+		username => $name, password1 => $PASSWORD, password2 => $PASSWORD);
+}
+
+sub sign_in ($self, $name)
+{
+	$self->submit('/login', username => $name, password => $PASSWORD);
+}
+
+# Open a page and send its form, which must be taken.
+sub submit ($self, $path, %fields)
+{
+	$self->get($path);
+	my $answer = $self->post($path, %fields);
+
+	die "$path answers $answer->{status}, not a redirect:\n$answer->{content}\n"
+		unless $answer->{status} =~ /^30[23]$/;
+}
+
+sub get ($self, $path)
+{
+	return $self->keep($self->{send}->('GET', $path, $self->headers, ''));
+}
+
+sub post ($self, $path, %fields)
+{
+	my ($headers, $body) = $self->form(%fields);
+
+	return $self->keep($self->{send}->('POST', $path, $headers, $body));
+}
+
+# The headers and the body with which a form travels.
+sub form ($self, %fields)
+{
+	$fields{csrfmiddlewaretoken} = $self->{token};
+	return (
+		{ $self->headers->%*, 'content-type' => 'application/x-www-form-urlencoded' },
+		HTTP::Tiny->new->www_form_urlencode(\%fields),
+	);
+}
+
 sub headers ($self)
 {
 	my $jar = $self->{cookies};
-	my $cookie = join '; ', map { "$_=$jar->{$_}" } sort keys %$jar;
 
-	return { $cookie ? (cookie => $cookie) : () };
+	return %$jar ? { cookie => join '; ', map { "$_=$jar->{$_}" } sort keys %$jar } : {};
 }
 
 sub keep ($self, $answer)
@@ -34,46 +88,6 @@ sub keep ($self, $answer)
 	}
 	$self->{token} = $1 if $answer->{content} =~ /name="csrfmiddlewaretoken" value="(\w+)"/;
 	return $answer;
-}
-
-sub get ($self, $path)
-{
-	return $self->keep($self->{send}->('GET', $path, $self->headers, ''));
-}
-
-sub form ($self, %fields)
-{
-	return HTTP::Tiny->new->www_form_urlencode({ %fields, csrfmiddlewaretoken => $self->{token} });
-}
-
-sub post ($self, $path, %fields)
-{
-	my %headers = ($self->headers->%*, 'content-type' => 'application/x-www-form-urlencoded');
-
-	return $self->keep($self->{send}->('POST', $path, \%headers, $self->form(%fields)));
-}
-
-# Opens a page, sends its form, and dies unless that redirects as a good form does.
-sub submit ($self, $path, %fields)
-{
-	$self->get($path);
-	my $answer = $self->post($path, %fields);
-
-	die "$path answers $answer->{status}, not a redirect:\n$answer->{content}\n"
-		unless $answer->{status} =~ /^30[23]$/;
-	return $answer;
-}
-
-sub register ($self, $name, $password)
-{
-	$self->submit('/register', username => $name, password1 => $password, password2 => $password);
-	return $self;
-}
-
-sub sign_in ($self, $name, $password)
-{
-	$self->submit('/login', username => $name, password => $password);
-	return $self;
 }
 
 1;

@@ -1,12 +1,14 @@
-/* measure: what a program costs, from its start to its end.
+/*
+ * measure: what a program costs, from its start to its end.
  *
- *     measure RUNS [NAME=VALUE ...] PROGRAM [-- [NAME=VALUE ...] PROGRAM] ...
+ *	measure RUNS [NAME=VALUE ...] PROGRAM [-- [NAME=VALUE ...] PROGRAM] ...
  *
- * Runs the programs in turns, so that all of them see the same weather: each with exactly the given environment, as a
- * web server would start it, reading and writing nothing. Prints a line for each: the median time in
- * microseconds, page faults and resident memory in kB, both the highest of all runs. A program that fails ends it.
+ * Runs the programs in turns, so that all of them see the same weather, each with exactly the given
+ * environment, as a web server would, and with nothing to read.  Prints a line for each: the median
+ * time in microseconds, and of page faults and resident kB the most.  Ends when a program fails.
  *
- * This is C because a child counts the memory of the process that it was spawned from: ours has to be small.
+ * This is C because a child is charged with the memory of the process that it is spawned from: it
+ * has to be small.
  */
 #include <fcntl.h>
 #include <spawn.h>
@@ -34,8 +36,10 @@ static _Noreturn void die(const char *what)
 	exit(1);
 }
 
-/* Cuts `words` at each "--" into programs; returns how many. The last word of a part is the program, those before
- * are its environment, whose end is the word that the program leaves free. */
+/*
+ * Cut `words` at each "--" into programs; returns how many.  The last word of each is the program,
+ * the others are its environment, which ends where that word was.
+ */
 static int split(char **words, struct program *programs)
 {
 	int n = 0;
@@ -103,7 +107,8 @@ int main(int argc, char **argv)
 			run(&programs[i], &nothing, turn);
 	for (int i = 0; i < n; i++) {
 		qsort(programs[i].micros, (size_t)runs, sizeof programs[i].micros[0], compare);
-		printf("%ld %ld %ld\n", programs[i].micros[runs / 2], programs[i].faults, programs[i].resident);
+		printf("%ld %ld %ld\n", programs[i].micros[runs / 2], programs[i].faults,
+			programs[i].resident);
 	}
 	return 0;
 }

@@ -1,6 +1,5 @@
--- One request, again and again. METHOD, BODY and WANT come from the environment: WANT is the only right status, since
--- a bench of error pages, or of redirects to the sign-in page, is worse than none.
--- Prints "RESULT requests microseconds wrong".
+-- One request, again and again.  METHOD, BODY and WANT come from the environment; any other status
+-- than WANT is wrong.  Prints "RESULT requests microseconds wrong".
 
 local threads = {}
 local want = tonumber(os.getenv("WANT"))

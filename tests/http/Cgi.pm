@@ -9,9 +9,10 @@ use File::Temp 'tempdir';
 use IO::Handle;
 use POSIX ':sys_wait_h';
 use Socket;
+use Test::More ();
 use Time::HiRes 'time';
 
-our @EXPORT = qw(ask begin end urlencoded shop_data sign_in slurp spew query log_lines faults SECRET);
+our @EXPORT = qw(ask begin end urlencoded posted shop_data sign_in slurp spew query faults served refused judge SECRET);
 
 # What a visitor whose csrftoken cookie it is may send as the token, too.
 use constant SECRET => 'abcdefghijklmnopqrstuvwxyzABCDEF';
@@ -73,11 +74,6 @@ sub query ($sql)
 	return wantarray ? @rows : $rows[0];
 }
 
-sub log_lines ()
-{
-	return -e "$data/warung.log" ? split /^/, slurp("$data/warung.log") : ();
-}
-
 # ---- a request ----
 
 sub environment ($route, %with)
@@ -101,6 +97,7 @@ sub environment ($route, %with)
 		$env{CONTENT_TYPE} = $with{type} // 'application/x-www-form-urlencoded';
 	}
 	my $jar = $with{jar} // {};
+	$env{HTTP_X_CSRFTOKEN} = $jar->{csrftoken} if $with{trusted};
 	$env{HTTP_COOKIE} = join '; ', map { "$_=$jar->{$_}" } sort keys %$jar if %$jar;
 	%env = (%env, %{ $with{env} // {} });
 	delete @env{ grep { !defined $env{$_} } keys %env };
@@ -109,8 +106,8 @@ sub environment ($route, %with)
 
 # begin ROUTE, OPTION => VALUE ...: start a request, which runs on by itself; `end` waits for its answer.
 # ROUTE is the address, "product/ID?a=b".  Options: method, body (bytes), type (of the body), env (variables; undef
-# takes one away), jar (a hash of cookies, which keeps those of the answer), argv, under (a command that starts the
-# program), socket (standard input and output are one socket, as with Apache's mod_cgid), pipe (standard input
+# takes one away), jar (a hash of cookies, which keeps those of the answer), trusted (a header has the jar's CSRF
+# token), argv, under (a command that starts the program), socket (standard input and output are one socket, as with Apache's mod_cgid), pipe (standard input
 # is a pipe that stays open), setup (called in the new process).
 sub begin ($route, %with)
 {
@@ -209,6 +206,12 @@ sub sign_in ($name)
 	return $jar;
 }
 
+# The options of a POST of this body that is not forged.
+sub posted ($body)
+{
+	return (body => $body, jar => { csrftoken => SECRET }, trusted => 1);
+}
+
 # ---- what every answer must be ----
 
 my %security = (
@@ -242,6 +245,63 @@ sub faults ($answer, $status, $head = 0)
 		$answer->{body} !~ m{\A<!DOCTYPE html>.*(?:</html>|</p>)\n\z}s;
 	push @faults, 'not UTF-8' unless utf8::decode(my $copy = $answer->{body});
 	return join '; ', @faults;
+}
+
+# The error page of an answer shows a number that the one line which was logged has, too.
+sub error_faults ($answer, $status, $reason, @lines)
+{
+	my %header = map { $_->[0] => $_->[1] } @{ $answer->{headers} };
+	my ($number) = $answer->{body} =~ m{<code>($status-\w{8})</code>};
+	my $line = $lines[0] // '';
+	my @faults;
+
+	push @faults, 'no number on the page' unless $number;
+	push @faults, 'no way home' unless $answer->{body} =~ m{<a [^>]*href="[^"]*/shop"};
+	push @faults, 'it may be cached' unless ($header{'Cache-Control'} // '') =~ /no-store/;
+	push @faults, 'no Retry-After' if $status == 503 && ($header{'Retry-After'} // '') !~ /^\d+$/;
+	push @faults, scalar(@lines) . ' lines in the log' if @lines != 1;
+	push @faults, "the log has another number: $line" if index($line, $number // '?') < 0;
+	push @faults, "the log is not plain: $line" if $line !~ /\A[\x20-\x7e]+\n\z/;
+	push @faults, "another reason: $line" if $line !~ $reason;
+	return @faults;
+}
+
+sub log_lines ()
+{
+	return -e "$data/warung.log" ? split /^/, slurp("$data/warung.log") : ();
+}
+
+# judge ANSWER, STATUS, REASON, WHAT, LINES: one test of an answer and of what was logged about it.  REASON undef:
+# nothing should have been.
+sub judge ($answer, $status, $reason, $what, @lines)
+{
+	my $faults = faults($answer, $status);
+	my @more = defined $reason ? error_faults($answer, $status, $reason, @lines) : map { "logged: $_" } @lines;
+
+	local $Test::Builder::Level = $Test::Builder::Level + 2;
+	Test::More::is(join('; ', $faults || (), @more), '', $what);
+	return $answer;
+}
+
+sub asked ($status, $reason, $what, $route, %with)
+{
+	my $logged = () = log_lines();
+	my $answer = ask($route, %with);
+	my @lines = log_lines();
+
+	return judge($answer, $status, $reason, $what, splice @lines, $logged);
+}
+
+# served STATUS, WHAT, ROUTE, OPTION ...: the answer is whole, and nothing is logged.
+sub served ($status, $what, $route, %with)
+{
+	return asked($status, undef, $what, $route, %with);
+}
+
+# refused STATUS, REASON, WHAT, ROUTE, OPTION ...: the answer is a page that helps, and one line of the log says why.
+sub refused ($status, $reason, $what, $route, %with)
+{
+	return asked($status, $reason, $what, $route, %with);
 }
 
 1;

@@ -35,7 +35,7 @@ serve()
 		SERVER=$KIND PORT=$port DATA=$DATA MOUNT=${MOUNT%cgi-bin/} "$root/bin/run" >"$RUNLOG" 2>&1 &
 		server=$!
 		while kill -0 $server 2>/dev/null; do
-			if grep -q '^Warung is open' "$RUNLOG"; then
+			if grep -qs '^Warung is open' "$RUNLOG"; then
 				SITE=http://127.0.0.1:$port${MOUNT%cgi-bin/}
 				BASE=http://127.0.0.1:$port$MOUNT
 				new_visitor
@@ -43,7 +43,7 @@ serve()
 			fi
 			sleep 0.05
 		done
-		grep -q 'is in use' "$RUNLOG" || break
+		grep -qs 'is in use' "$RUNLOG" || break
 	done
 	sed 's/^/# /' "$RUNLOG"
 	echo "Bail out!  $KIND does not start"

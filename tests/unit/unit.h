@@ -13,6 +13,9 @@
 #include <sys/types.h>
 
 #include <cmocka.h>
+#undef fail /* base/fail.h has a function of that name, so cmocka's fail_msg is made anew */
+#undef fail_msg
+#define fail_msg(...) (print_error(__VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -23,7 +26,7 @@ extern char folder[];           /* absolute, empty at the beginning of a test, g
 extern struct failure failure;  /* what assert_fails caught last */
 
 /* A test between unit_begin and unit_end, which bring about what is said above. */
-#define unit_test(function) cmocka_unit_test_setup_teardown(function, unit_begin, unit_end)
+#define unit(function) cmocka_unit_test_setup_teardown(function, unit_begin, unit_end)
 int unit_begin(void **state);
 int unit_end(void **state);
 

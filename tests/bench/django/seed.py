@@ -1,5 +1,4 @@
-"""Fills the database: USERS names, with ids from 1 and one password, and the products of FIXTURE, in Django's own
-JSON format, which is what Warung's /json answers: so both shops sell the same goods.
+"""Fills the database with users, whose ids count from 1, and with the products of a fixture.
 
     seed.py FIXTURE PASSWORD USER...
 """
@@ -10,7 +9,7 @@ from django.core.management import call_command
 
 django.setup()
 
-from django.contrib.auth.models import User  # noqa: E402: models need the setup above
+from django.contrib.auth.models import User  # noqa: E402, it needs the setup
 
 fixture, password, *users = sys.argv[1:]
 call_command('migrate', run_syncdb=True, verbosity=0)

@@ -1,8 +1,8 @@
 """The Django shop that Warung is measured against.
 
-As `startproject` makes them, with what Django's own deployment and performance pages advise: no debugging (which
-turns the cached template loader on) and database connections that stay open. Sessions in the database and
-the PBKDF2 password hasher are Django's defaults.
+As startproject makes them, with what Django's pages on deployment and performance advise: no
+debugging, so that templates are cached, and a database connection that stays open. Sessions in the
+database and PBKDF2 for passwords are Django's defaults.
 """
 import os
 

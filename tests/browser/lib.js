@@ -1,0 +1,128 @@
+/*
+ * lib.js: what the browser tests share: a shop of their own, a browser, and TAP.
+ *
+ * The shop is run by bin/run from the programs of BUILD (build), on a free port, with fresh demo data.  The modules of
+ * package.json are looked for here and in BUILD/browser, where make puts them.
+ */
+'use strict';
+const { execFileSync, spawn } = require('node:child_process');
+const fs = require('node:fs');
+const { createRequire } = require('node:module');
+const net = require('node:net');
+const os = require('node:os');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '../..');
+const build = path.resolve(root, process.env.BUILD || 'build');
+const modules = [__dirname, path.join(build, 'browser')].find(
+	(folder) => fs.existsSync(path.join(folder, 'node_modules')));
+
+if (modules === undefined) {
+	console.log('Bail out!  no node_modules: say make test, or npm ci in tests/browser');
+	process.exit(1);
+}
+const need = createRequire(path.join(modules, 'need.js'));
+
+// ---- TAP ----
+
+let tests = 0, failures = 0;
+
+/* One result; `why` tells what is wrong when it is not good. */
+function ok(good, what, why = '') {
+	tests++;
+	if (!good)
+		failures++;
+	console.log(`${good ? 'ok' : 'not ok'} ${tests} - ${what.replace(/#/g, '\\#')}`);
+	if (!good && why !== '')
+		console.log(String(why).slice(0, 4000).replace(/^/gm, '# '));
+}
+
+function is(got, wanted, what) {
+	ok(got === wanted, what, `got    ${JSON.stringify(got)}\nwanted ${JSON.stringify(wanted)}`);
+}
+
+/* A list of faults, which should be empty. */
+function none(faults, what) {
+	ok(faults.length === 0, what, faults.join('\n'));
+}
+
+/* Run the tests; whatever was opened is closed, and a test that breaks off has failed. */
+async function run(body) {
+	try {
+		await body();
+	} catch (error) {
+		ok(false, 'the test goes on to its end', error.stack);
+	} finally {
+		for (const close of closing.reverse())
+			await close();
+	}
+	console.log(`1..${tests}`);
+	process.exitCode = failures > 0 ? 1 : 0;
+}
+
+const closing = [];
+
+// ---- a folder, a shop, a browser ----
+
+/* A temporary folder; root's shop runs as somebody else, who must be able to enter it. */
+function folder() {
+	const made = fs.mkdtempSync(path.join(os.tmpdir(), 'warung-browser-'));
+
+	fs.chmodSync(made, 0o711);
+	closing.push(() => fs.rmSync(made, { recursive: true, force: true }));
+	return made;
+}
+
+function freePort() {
+	return new Promise((resolve) => {
+		const probe = net.createServer().listen(0, '127.0.0.1', () => {
+			const { port } = probe.address();
+			probe.close(() => resolve(port));
+		});
+	});
+}
+
+/* Open a shop; { url, data, seller: { username, password } }. */
+async function openShop(server) {
+	const data = path.join(folder(), 'data');
+	const port = await freePort();
+
+	fs.mkdirSync(data);
+	const said = execFileSync(path.join(build, 'bin/demo'), [data], { encoding: 'utf8' });
+	const [, username, password] = said.match(/^Demo login: (\S+), password (\S+)$/m);
+	const child = spawn(path.join(root, 'bin/run'), { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env,
+		CGI: path.join(build, 'cgi-bin'), SERVER: server, PORT: String(port), DATA: data } });
+	const ended = new Promise((resolve) => child.on('exit', resolve));
+
+	closing.push(() => { child.kill(); return ended; });
+	await new Promise((resolve, reject) => {
+		let text = '';
+		const hear = (part) => { text += part; if (text.includes('Warung is open')) resolve(); };
+
+		child.stdout.on('data', hear);
+		child.stderr.on('data', hear);
+		child.on('exit', () => reject(new Error(`${server} does not start: ${text}`)));
+	});
+	return { url: `http://127.0.0.1:${port}/`, data, seller: { username, password } };
+}
+
+async function openBrowser() {
+	const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+		'--disable-component-update', '--disable-sync'];
+
+	if (process.getuid() === 0)
+		flags.push('--no-sandbox');
+	const browser = await need('playwright-core').chromium.launch(
+		{ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', headless: true, args: flags });
+	closing.push(() => browser.close());
+	return browser;
+}
+
+/* Fill the fields of the form that can be signed in with or registered with, and send it. */
+async function fill(page, fields) {
+	for (const [name, value] of Object.entries(fields))
+		await page.locator(`main [name="${name}"]`).fill(value);
+	await page.locator('main form[method="post"] button').click();
+}
+
+module.exports = { fill, folder, is, need, none, ok, openBrowser, openShop, root, run };
