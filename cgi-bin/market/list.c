@@ -5,7 +5,7 @@
 #include "market/list.html.h"
 #include "model/product.h"
 
-enum { PAGE = 100 };
+enum { PAGE = 50 };
 
 /* Only a time that we can read: the cookie may hold anything. */
 static const struct date *last_login(struct request *req)

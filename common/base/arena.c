@@ -73,21 +73,25 @@ char *arena_string(struct arena *arena, const char *string)
 	return arena_copy(arena, string, strlen(string));
 }
 
+/* Most texts fit into what is left of the block: they are formatted once, where they stay. */
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
 	va_list arguments;
+	size_t room = arena->left;
 	int length;
 	char *text;
 
 	va_start(arguments, format);
-	length = vsnprintf(NULL, 0, format, arguments);
+	length = vsnprintf(arena->next, room, format, arguments);
 	va_end(arguments);
 	if (length < 0)
 		fail(500, "cannot format \"%s\"", format);
 	text = take(arena, (size_t)length + 1);
-	va_start(arguments, format);
-	vsnprintf(text, (size_t)length + 1, format, arguments);
-	va_end(arguments);
+	if ((size_t)length >= room) {
+		va_start(arguments, format);
+		vsnprintf(text, (size_t)length + 1, format, arguments);
+		va_end(arguments);
+	}
 	return text;
 }
 

@@ -66,19 +66,25 @@ void buffer_integer(struct buffer *buffer, int64_t number)
 	buffer_put(buffer, first, (size_t)(digits + sizeof digits - first));
 }
 
+/* Most texts fit into the room that there is: they are formatted once. */
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
 	va_list arguments;
+	char *room = buffer_room(buffer, 0);
+	size_t size = buffer->capacity - buffer->length;
 	int length;
 
 	va_start(arguments, format);
-	length = vsnprintf(NULL, 0, format, arguments);
+	length = vsnprintf(room, size, format, arguments);
 	va_end(arguments);
 	if (length < 0)
 		fail(500, "cannot format \"%s\"", format);
-	va_start(arguments, format);
-	vsnprintf(buffer_room(buffer, (size_t)length), (size_t)length + 1, format, arguments);
-	va_end(arguments);
+	if ((size_t)length >= size) {
+		room = buffer_room(buffer, (size_t)length);
+		va_start(arguments, format);
+		vsnprintf(room, (size_t)length + 1, format, arguments);
+		va_end(arguments);
+	}
 	buffer->length += (size_t)length;
 }
 

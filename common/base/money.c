@@ -75,49 +75,31 @@ bool money_parse(const char *text, int decimals, struct money *money)
 	return true;
 }
 
-static int64_t unit(int decimals)
+/* From the right: the decimals, their sign, the rest in groups of three (or, without a group, whole). */
+static void put(struct buffer *out, struct money money, char group, char sign)
 {
-	int64_t minor = 1;
+	uint64_t left = money.minor < 0 ? 0 - (uint64_t)money.minor : (uint64_t)money.minor;
+	char text[48], *first = text + sizeof text;
 
-	while (decimals-- > 0)
-		minor *= 10;
-	return minor;
-}
-
-static void put_sign_and_decimals(struct buffer *out, uint64_t decimals_part, int decimals,
-	char sign)
-{
-	if (decimals > 0) {
-		buffer_char(out, sign);
-		buffer_printf(out, "%0*llu", decimals, (unsigned long long)decimals_part);
+	for (int digits = 0; left > 0 || digits <= money.decimals; digits++) {
+		if (digits > 0 && digits == money.decimals)
+			*--first = sign;
+		else if (group != '\0' && digits > money.decimals && (digits - money.decimals) % 3 == 0)
+			*--first = group;
+		*--first = (char)('0' + left % 10);
+		left /= 10;
 	}
+	if (money.minor < 0)
+		*--first = '-';
+	buffer_put(out, first, (size_t)(text + sizeof text - first));
 }
 
 void money_format(struct buffer *out, struct money money, char group, char sign)
 {
-	uint64_t minor = money.minor < 0 ? 0 - (uint64_t)money.minor : (uint64_t)money.minor;
-	uint64_t whole = minor / (uint64_t)unit(money.decimals);
-	uint64_t scale = 1;
-
-	if (money.minor < 0)
-		buffer_char(out, '-');
-	while (whole / scale >= 1000)
-		scale *= 1000;
-	buffer_integer(out, (int64_t)(whole / scale));
-	for (scale /= 1000; scale > 0; scale /= 1000) {
-		buffer_char(out, group);
-		buffer_printf(out, "%03llu", (unsigned long long)(whole / scale % 1000));
-	}
-	put_sign_and_decimals(out, minor % (uint64_t)unit(money.decimals), money.decimals, sign);
+	put(out, money, group, sign);
 }
 
 void money_plain(struct buffer *out, struct money money)
 {
-	uint64_t minor = money.minor < 0 ? 0 - (uint64_t)money.minor : (uint64_t)money.minor;
-	int64_t whole = money.minor / unit(money.decimals);
-
-	if (money.minor < 0 && whole == 0)
-		buffer_char(out, '-');
-	buffer_integer(out, whole);
-	put_sign_and_decimals(out, minor % (uint64_t)unit(money.decimals), money.decimals, '.');
+	put(out, money, '\0', '.');
 }

@@ -103,35 +103,42 @@ static bool names(struct range range, const struct language *language)
 	       && (range.length == length || range.tag[length] == '-');
 }
 
-/* "*" is every language that no other range names. */
-static bool matches(struct range range, const char *accept, const struct language *language)
+/* The heaviest range that names the language; "*" is every language that no other range names. */
+static struct range best_range(const char *accept, const struct language *language)
 {
-	struct range other;
+	struct range named = { 0 }, any = { 0 }, range;
+	bool is_named = false;
 
-	if (range.length != 1 || range.tag[0] != '*')
-		return names(range, language);
-	while (next_range(&accept, &other))
-		if (names(other, language))
-			return false;
-	return true;
+	while (next_range(&accept, &range)) {
+		bool star = range.length == 1 && range.tag[0] == '*';
+		struct range *best = star ? &any : &named;
+
+		if (!star && !names(range, language))
+			continue;
+		is_named |= !star;
+		if (range.weight > best->weight)
+			*best = range;
+	}
+	return is_named ? named : any;
 }
 
 const struct language *language_choose(const char *cookie, const char *accept)
 {
 	const struct language *chosen = languages[0];
-	const char *rest = accept;
-	struct range range;
-	int weight = 0;
+	struct range best = { 0 };
 
 	for (size_t i = 0; cookie != NULL && languages[i] != NULL; i++)
 		if (strcmp(cookie, languages[i]->code) == 0)
 			return languages[i];
-	while (accept != NULL && next_range(&rest, &range))
-		for (size_t i = 0; languages[i] != NULL; i++)
-			if (range.weight > weight && matches(range, accept, languages[i])) {
-				chosen = languages[i];
-				weight = range.weight;
-			}
+	for (size_t i = 0; accept != NULL && languages[i] != NULL; i++) {
+		struct range range = best_range(accept, languages[i]);
+
+		/* Of two that weigh the same, the one that was named first. */
+		if (range.weight > best.weight || (range.weight == best.weight && range.tag < best.tag)) {
+			chosen = languages[i];
+			best = range;
+		}
+	}
 	return chosen;
 }
 

@@ -49,16 +49,20 @@ static bool is_chunked(void)
 	return coding != NULL && strcasecmp(coding, "chunked") == 0;
 }
 
+static bool has_length(void)
+{
+	const char *length = request_variable("CONTENT_LENGTH");
+
+	return length != NULL && *length != '\0';
+}
+
 void request_measure(struct request *req)
 {
 	const char *length = request_variable("CONTENT_LENGTH");
 	uint64_t number = 0;
 
-	if (length == NULL || *length == '\0') {
-		if (is_chunked())
-			req->unread = UNTIL_END;
-		else if (req->method == METHOD_POST)
-			fail(411, "a body without a length");
+	if (!has_length()) {
+		req->unread = is_chunked() ? UNTIL_END : 0;
 		return;
 	}
 	if (strspn(length, "0123456789") != strlen(length))
@@ -135,7 +139,7 @@ static void refuse_other_charsets(const char *type)
 		return;
 	charset += strlen("charset=");
 	charset += *charset == '"';
-	if (strncasecmp(charset, "utf-8", 5) != 0)
+	if (strcspn(charset, "\"; \t") != 5 || strncasecmp(charset, "utf-8", 5) != 0)
 		fail(400, "a form in the charset %.40s", charset);
 }
 
@@ -143,6 +147,8 @@ void request_read_form(struct request *req)
 {
 	const char *type = request_variable("CONTENT_TYPE");
 
+	if (!has_length() && !is_chunked())
+		fail(411, "a body without a length");
 	if (type == NULL)
 		return;
 	refuse_other_charsets(type);

@@ -53,17 +53,31 @@ static const char *parameter(struct arena *arena, const char *header, const char
 			found = wanted ? arena_copy(arena, at + 1, strcspn(at + 1, "; \t")) : found;
 			continue;
 		}
-		char *value = arena_string(arena, at += 2), *to = value;
-		while (*at != '"') {
+		at += 2;
+		char *value = wanted ? arena_string(arena, at) : NULL, *to = value;
+		for (; *at != '"'; at++) {
 			at += *at == '\\' && (at[1] == '"' || at[1] == '\\');
 			if (*at == '\0')
 				fail(400, "a quoted parameter without an end");
-			*to++ = *at++;
+			if (wanted)
+				*to++ = *at;
 		}
-		*to = '\0';
-		found = wanted ? value : found;
+		if (wanted) {
+			*to = '\0';
+			found = value;
+		}
 	}
 	return found;
+}
+
+static bool is_boundary(const char *text)
+{
+	size_t length = strlen(text);
+
+	for (const char *at = text; *at != '\0'; at++)
+		if ((unsigned char)*at < 0x20 || (unsigned char)*at >= 0x7F)
+			return false;
+	return length > 0 && length <= BOUNDARY_LONGEST;
 }
 
 struct multipart *multipart_begin(struct request *req, const char *content_type)
@@ -71,7 +85,7 @@ struct multipart *multipart_begin(struct request *req, const char *content_type)
 	struct multipart *multipart = arena_alloc(req->arena, sizeof *multipart);
 	const char *boundary = parameter(req->arena, content_type, "boundary");
 
-	if (boundary == NULL || *boundary == '\0' || strlen(boundary) > BOUNDARY_LONGEST)
+	if (boundary == NULL || !is_boundary(boundary))
 		fail(400, "a multipart form without a good boundary");
 	multipart->req = req;
 	multipart->delimiter = arena_printf(req->arena, "\r\n--%s", boundary);

@@ -55,8 +55,8 @@ static void read_script(struct request *req)
 
 	req->base = "/";
 	req->name = "";
-	if (*script != '/' || !text_valid(script, strlen(script)))
-		return;
+	if (*script != '/' || script[1] == '/' || !text_valid(script, strlen(script)))
+		return; /* links that begin with "//" would lead to another host */
 	req->base = url_encode_path(req->arena,
 		arena_copy(req->arena, script, (size_t)(slash + 1 - script)));
 	req->name = slash + 1;
@@ -100,6 +100,7 @@ void request_read(struct request *req)
 	req->language = language_choose(pairs_get(&req->cookies, "language"),
 		request_variable("HTTP_ACCEPT_LANGUAGE"));
 	req->method = read_method();
+	request_measure(req);
 	req->https = strcmp(variable_or_empty("HTTPS"), "on") == 0;
 	req->host = request_variable("HTTP_HOST");
 	req->origin = request_variable("HTTP_ORIGIN");

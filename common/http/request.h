@@ -61,10 +61,10 @@ struct request {
  */
 void request_read(struct request *req);
 
-/* Learn the length of the body, of any method.  Fails with 400, 411 (a POST without one) or 413. */
+/* Learn the length of the body, of any method; a part of request_read.  Fails with 400 or 413. */
 void request_measure(struct request *req);
 
-/* Read the measured body into req->form.  Fails with 400, 408 or 413. */
+/* Read the body into req->form.  Fails with 400, 408, 411 (a POST without a length) or 413. */
 void request_read_form(struct request *req);
 
 /*

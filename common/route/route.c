@@ -101,7 +101,6 @@ static void answer(struct exchange *x)
 	request_read(req);
 	response_begin(&x->res, req);
 	x->res.never_stored = x->route->never_stored;
-	request_measure(req);
 	check_method(x);
 	if (req->method == METHOD_POST) {
 		x->db.mode = x->route->reads_first ? DB_READ : DB_WRITE;

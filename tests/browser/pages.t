@@ -153,7 +153,7 @@ async function check(page, name) {
 
 async function visitors(browser, shop, language) {
 	const visitor = async () => {
-		const context = await browser.newContext({ baseURL: shop.url, locale: language });
+		const context = await browser.newContext({ baseURL: shop.url, locale: language, reducedMotion: 'reduce' });
 		return context.newPage();
 	};
 	const pages = { guest: await visitor(), seller: await visitor(), member: await visitor() };

@@ -278,8 +278,9 @@ sub judge ($answer, $status, $reason, $what, @lines)
 	my $faults = faults($answer, $status);
 	my @more = defined $reason ? error_faults($answer, $status, $reason, @lines) : map { "logged: $_" } @lines;
 
+	$what =~ s/([^\x20-\x7e])/sprintf '\\x%02x', ord $1/ge;
 	local $Test::Builder::Level = $Test::Builder::Level + 2;
-	Test::More::is(join('; ', $faults || (), @more), '', $what);
+	Test::More::is(join('; ', $faults || (), @more), '', substr $what, 0, 100);
 	return $answer;
 }
 

@@ -18,7 +18,7 @@ trap 'exit 1' HUP INT TERM
 
 KINDS=${KINDS:-lighttpd apache-cgid apache-cgi}
 MOUNTS=${MOUNTS:-/ /cgi-bin/ /sub/dir/ /sub/dir/cgi-bin/}
-server= servers=0
+server='' servers=0
 
 # serve KIND MOUNT: start a shop with a fresh DATA.  SITE is then the address of the site's root (style.css,
 # media/), BASE that of its routes, RUNLOG what bin/run says: on a first run, how to sign in.
@@ -90,11 +90,11 @@ visit()
 {
 	local path=${*: -1}
 	case $path in http:*) ;; *) path=$BASE$path ;; esac
-	: >"$tmp/headers" >"$tmp/body"
+	rm -f "$tmp/headers" "$tmp/body"
 	STATUS=$(curl -sS --max-time 30 -b "$JAR" -c "$JAR" -D "$tmp/headers" -o "$tmp/body" -w '%{http_code}' \
 		--path-as-is "${@:1:$#-1}" -- "$path" 2>"$tmp/curl.log")
-	HEADERS=$(tr -d '\r' <"$tmp/headers")
-	BODY=$(tr -d '\0' <"$tmp/body")
+	HEADERS=$(cat "$tmp/headers" 2>/dev/null | tr -d '\r')
+	BODY=$(cat "$tmp/body" 2>/dev/null | tr -d '\0')
 }
 
 # header NAME: its values in the last answer, a line each.

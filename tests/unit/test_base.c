@@ -114,11 +114,12 @@ static void test_buffer_puts_text_together(void **state)
 
 static void test_buffer_integers(void **state)
 {
+	static const int64_t numbers[] = { 0, 7, -7, 1000, INT64_MAX, INT64_MIN };
 	struct buffer buffer = { 0 };
 
 	(void)state;
-	for (const int64_t *n = (int64_t[]){ 0, 7, -7, 1000, INT64_MAX, INT64_MIN, 99 }; *n != 99; n++) {
-		buffer_integer(&buffer, *n);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		buffer_integer(&buffer, numbers[i]);
 		buffer_char(&buffer, ',');
 	}
 	assert_buffer(&buffer, "0,7,-7,1000,9223372036854775807,-9223372036854775808,");
@@ -142,7 +143,7 @@ static void test_buffer_grows(void **state)
 	assert_null(buffer.data);
 }
 
-/* A NUL stands behind the bytes, also when there are none (but for a buffer that was never used). */
+/* A NUL stands behind the bytes, also when there are none; a buffer never used has no place. */
 static void test_buffer_is_a_string(void **state)
 {
 	struct buffer buffer = { 0 };
@@ -297,7 +298,8 @@ static const char *shown(const struct pairs *pairs)
 	const char *text = "";
 
 	for (size_t i = 0; i < pairs->count; i++)
-		text = arena_printf(&arena, "%s%s%s=%s", text, i > 0 ? "|" : "", pairs->pair[i].name,
+		text = arena_printf(&arena, "%s%s%s=%s", text, i > 0 ? "|" : "",
+			pairs->pair[i].name,
 			pairs->pair[i].value);
 	return text;
 }
@@ -344,7 +346,8 @@ static void test_pairs_decode(void **state)
 static void test_pairs_refuse(void **state)
 {
 	static const char *const refused[] = {
-		"a=%ff", "%ff=a", "a=\xc3", "a=\xc3&b=1", "a=%C0%AF", "a=%ED%A0%80", "a=%F4%90%80%80", "a%00=b",
+		"a=%ff", "%ff=a", "a=\xc3", "a=\xc3&b=1", "a=%C0%AF", "a=%ED%A0%80",
+		"a=%F4%90%80%80", "a%00=b",
 	};
 	struct pairs pairs = { .arena = &arena };
 
@@ -419,7 +422,7 @@ static void test_pairs_copy_what_they_keep(void **state)
 	assert_string_equal(shown(&pairs), "text=text|set=text|te=tex");
 }
 
-/* Every byte that text may hold goes through the encoding and comes back; only unreserved ones stay as they are. */
+/* Every byte that text may hold comes back; only unreserved ones stay as they are. */
 static void test_pairs_encode(void **state)
 {
 	struct pairs pairs = { .arena = &arena }, back = { .arena = &arena };
@@ -435,7 +438,8 @@ static void test_pairs_encode(void **state)
 	pairs_add(&pairs, bytes, "é 宝");
 	pairs_add(&pairs, "", bytes);
 	pairs_encode(&pairs, &text);
-	assert_int_equal(text.data[strspn(text.data, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	assert_int_equal(text.data[strspn(text.data,
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 		"0123456789-._~%=&")], '\0');
 	assert_non_null(strstr(text.data, "=%C3%A9%20%E5%AE%9D&="));
 	assert_true(pairs_decode(&back, text.data, text.length, 2));

@@ -1,4 +1,4 @@
-/* The ground floor where it meets the system: files, the log, the configuration, the state of the process. */
+/* The ground floor where it meets the system: files, log, configuration, process. */
 #include "unit.h"
 
 #include <errno.h>
@@ -250,7 +250,8 @@ static void test_log_lines_stay_whole(void **state)
 	text = contents(in_folder("warung.log"));
 	for (int number = 0; number < 8; number++)
 		for (int i = 0; i < LINES; i++)
-			assert_non_null(strstr(text, arena_printf(&arena, "Z <%d %d>\n", number, i)));
+			assert_non_null(strstr(text, arena_printf(&arena, "Z <%d %d>\n",
+				number, i)));
 }
 
 /* The programs look for warung.conf beside themselves; the test is such a program. */

@@ -1,4 +1,4 @@
-/* What the unit tests stand on: memory and a folder of their own, expected failures, other processes. */
+/* What unit tests stand on: memory and a folder of their own, expected failures, processes. */
 #ifndef UNIT_UNIT_H
 #define UNIT_UNIT_H
 
@@ -56,8 +56,8 @@ const char *taken(struct buffer *buffer);
 #define assert_buffer(buffer, expected) assert_string_equal(taken(buffer), (expected))
 
 /*
- * Another process, which does the work and ends.  It says that something is wrong with insist(), because
- * an assert of cmocka would go on with the next test there.
+ * Another process, which does the work and ends.  It says that something is wrong with insist():
+ * behind an assert of cmocka it would go on with the next test.
  */
 pid_t start(void (*work)(void *with), void *with);
 void assert_well_done(pid_t process);
