@@ -125,14 +125,15 @@ void redirect_found(struct response *res, struct url to)
 	redirect_with(res, 302, to);
 }
 
+/* Pages are in the visitor's language; json and xml are not in any. */
 static void put_caching(struct response *res, struct buffer *head)
 {
-	if (res->varies_by_cookie && res->varies_by_language)
-		buffer_literal(head, "Vary: Cookie, Accept-Language\r\n");
-	else if (res->varies_by_cookie)
-		buffer_literal(head, "Vary: Cookie\r\n");
-	else if (res->varies_by_language)
-		buffer_literal(head, "Vary: Accept-Language\r\n");
+	bool is_page = strncmp(res->content_type, "text/html", 9) == 0;
+
+	if (is_page || res->varies_by_cookie)
+		buffer_printf(head, "Vary: %s%s%s\r\n", is_page ? "Accept-Language" : "",
+			is_page && res->varies_by_cookie ? ", " : "",
+			res->varies_by_cookie ? "Cookie" : "");
 	if (res->never_stored)
 		buffer_literal(head, "Cache-Control: max-age=0, no-cache, no-store, "
 			"must-revalidate, private\r\n");

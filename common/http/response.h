@@ -17,7 +17,6 @@ struct response {
 	int spilled;               /* descriptor of an unlinked file with the body's rest, or -1 */
 	struct writer page;        /* writes to the body in the visitor's language */
 	bool varies_by_cookie;     /* it depends on who is asking */
-	bool varies_by_language;
 	bool never_stored;         /* no cache may keep it */
 };
 

@@ -46,7 +46,12 @@ static const char *path_of(struct arena *arena, const char *directory, const cha
 
 const char *session_file_read(struct arena *arena, const char *directory, const char *id)
 {
-	return file_read(arena, path_of(arena, directory, id), SESSION_LARGEST, NULL);
+	const char *text = file_read(arena, path_of(arena, directory, id), SESSION_LARGEST, NULL);
+
+	/* What is there but cannot be read just now must not sign anybody out. */
+	if (text == NULL && (errno == EMFILE || errno == ENFILE || errno == EIO))
+		fail_errno(503, "a session file");
+	return text;
 }
 
 /* The lock is on the file itself.  Whoever replaced it meanwhile left us the old one: try again. */

@@ -292,18 +292,6 @@ static void test_random_bytes(void **state)
 	assert_true(bytes[0] == 0 && bytes[sizeof bytes - 1] == 0);
 }
 
-/* The pairs as text: "name=value|name=value". */
-static const char *shown(const struct pairs *pairs)
-{
-	const char *text = "";
-
-	for (size_t i = 0; i < pairs->count; i++)
-		text = arena_printf(&arena, "%s%s%s=%s", text, i > 0 ? "|" : "",
-			pairs->pair[i].name,
-			pairs->pair[i].value);
-	return text;
-}
-
 static bool decode(struct pairs *pairs, const char *bytes)
 {
 	*pairs = (struct pairs){ .arena = &arena };

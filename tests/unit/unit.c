@@ -71,6 +71,17 @@ const char *taken(struct buffer *buffer)
 	return text;
 }
 
+const char *shown(const struct pairs *pairs)
+{
+	struct buffer text = { 0 };
+
+	buffer_literal(&text, "");
+	for (size_t i = 0; i < pairs->count; i++)
+		buffer_printf(&text, "%s%s=%s", i > 0 ? "|" : "", pairs->pair[i].name,
+			pairs->pair[i].value);
+	return taken(&text);
+}
+
 pid_t start(void (*work)(void *with), void *with)
 {
 	pid_t process;

@@ -20,6 +20,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/fail.h"
+#include "base/pairs.h"
 
 extern struct arena arena;      /* emptied behind every test */
 extern char folder[];           /* absolute, empty at the beginning of a test, gone at its end */
@@ -54,6 +55,9 @@ void leaks_end(void);
 /* What was put into a buffer, which is then emptied for good; kept in the arena. */
 const char *taken(struct buffer *buffer);
 #define assert_buffer(buffer, expected) assert_string_equal(taken(buffer), (expected))
+
+/* "name=value|name=value", kept in the arena. */
+const char *shown(const struct pairs *pairs);
 
 /*
  * Another process, which does the work and ends.  It says that something is wrong with insist():
