@@ -2,25 +2,32 @@
 #include "route/route.h"
 
 #include <cjson/cJSON.h>
+#include <limits.h>
+#include <string.h>
 
 #include "data/wanted.h"
+
+enum {
+	ESCAPED = 6,   /* bytes that one byte of a text may become: \u001f */
+	SPARE = 64,    /* for any number, and what cJSON wants behind a text */
+};
 
 static void put_object(struct buffer *out, const cJSON *object);
 
 /* cJSON prints the scalars; Django's spaces behind ":" and "," are ours. */
 static void put_value(struct buffer *out, const cJSON *value)
 {
-	char *text;
+	size_t most = SPARE + (value->valuestring != NULL ? ESCAPED * strlen(value->valuestring) : 0);
+	char *room;
 
 	if (cJSON_IsObject(value)) {
 		put_object(out, value);
 		return;
 	}
-	text = cJSON_PrintUnformatted(value);
-	if (text == NULL)
-		fail(503, "out of memory for JSON");
-	buffer_text(out, text);
-	cJSON_free(text);
+	room = buffer_room(out, most);
+	if (most > INT_MAX || !cJSON_PrintPreallocated((cJSON *)value, room, (int)most, false))
+		fail(503, "a value that cannot be printed as JSON");
+	out->length += strlen(room);
 }
 
 static void put_object(struct buffer *out, const cJSON *object)
@@ -31,62 +38,62 @@ static void put_object(struct buffer *out, const cJSON *object)
 	cJSON_ArrayForEach(member, object) {
 		if (member != object->child)
 			buffer_literal(out, ", ");
-		buffer_printf(out, "\"%s\": ", member->string);
+		buffer_char(out, '"');
+		buffer_text(out, member->string);
+		buffer_literal(out, "\": ");
 		put_value(out, member);
 	}
 	buffer_char(out, '}');
 }
 
-static const char *date_text(struct buffer *text, struct date date)
+/* Names are constants, and the texts of a product live as long as its object: nothing is copied. */
+static cJSON *add(cJSON *object, const char *name, cJSON *value)
+{
+	if (value == NULL || !cJSON_AddItemToObjectCS(object, name, value))
+		fail(503, "out of memory for JSON");
+	return value;
+}
+
+static cJSON *date_value(struct buffer *text, struct date date)
 {
 	buffer_clear(text);
 	date_json(text, date);
-	return text->data;
-}
-
-static const char *money_text(struct buffer *text, struct money money)
-{
-	buffer_clear(text);
-	money_plain(text, money);
-	return text->data;
+	return cJSON_CreateString(text->data);
 }
 
 /* Whole units are a number; cents are a string, as Django's DecimalField. */
-static void add_price(cJSON *fields, struct buffer *text, struct money price)
+static cJSON *price_value(struct buffer *text, struct money price)
 {
-	if (price.decimals == 0)
-		cJSON_AddRawToObject(fields, "price", money_text(text, price));
-	else
-		cJSON_AddStringToObject(fields, "price", money_text(text, price));
+	buffer_clear(text);
+	money_plain(text, price);
+	return price.decimals == 0 ? cJSON_CreateRaw(text->data) : cJSON_CreateString(text->data);
 }
 
 static void add_fields(cJSON *fields, struct buffer *text, const struct product *product)
 {
-	cJSON_AddNumberToObject(fields, "user", (double)product->user_id);
-	cJSON_AddStringToObject(fields, "name", product->name);
-	add_price(fields, text, product->price);
-	cJSON_AddStringToObject(fields, "description", product->description);
-	cJSON_AddNumberToObject(fields, "stock", (double)product->stock);
-	if (product->category != NULL)
-		cJSON_AddStringToObject(fields, "category", product->category);
-	else
-		cJSON_AddNullToObject(fields, "category");
-	cJSON_AddStringToObject(fields, "image", product->image);
-	cJSON_AddBoolToObject(fields, "available", product->available);
-	cJSON_AddStringToObject(fields, "date_added", date_text(text, product->date_added));
+	const char *category = product->category;
+
+	add(fields, "user", cJSON_CreateNumber((double)product->user_id));
+	add(fields, "name", cJSON_CreateStringReference(product->name));
+	add(fields, "price", price_value(text, product->price));
+	add(fields, "description", cJSON_CreateStringReference(product->description));
+	add(fields, "stock", cJSON_CreateNumber((double)product->stock));
+	add(fields, "category", category != NULL ? cJSON_CreateStringReference(category) :
+		cJSON_CreateNull());
+	add(fields, "image", cJSON_CreateStringReference(product->image));
+	add(fields, "available", cJSON_CreateBool(product->available));
+	add(fields, "date_added", date_value(text, product->date_added));
 }
 
 static void put_product(struct buffer *out, struct buffer *text, const struct product *product)
 {
 	cJSON *object = cJSON_CreateObject();
-	cJSON *fields;
 
-	cJSON_AddStringToObject(object, "model", "main.product");
-	cJSON_AddStringToObject(object, "pk", product->id);
-	fields = cJSON_AddObjectToObject(object, "fields");
-	if (fields == NULL)
+	if (object == NULL)
 		fail(503, "out of memory for JSON");
-	add_fields(fields, text, product);
+	add(object, "model", cJSON_CreateStringReference("main.product"));
+	add(object, "pk", cJSON_CreateStringReference(product->id));
+	add_fields(add(object, "fields", cJSON_CreateObject()), text, product);
 	put_object(out, object);
 	cJSON_Delete(object);
 }

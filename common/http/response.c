@@ -62,7 +62,7 @@ static bool is_one_line(const char *text)
 
 void response_header(struct response *res, const char *name, const char *value)
 {
-	if (!is_one_line(value))
+	if (!is_one_line(name) || !is_one_line(value))
 		fail(500, "a control character in the header %s", name);
 	buffer_text(&res->headers, name);
 	buffer_literal(&res->headers, ": ");

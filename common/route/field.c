@@ -12,7 +12,7 @@ void field_error(struct field *field, const char *error)
 		field->errors[field->n_errors++] = error;
 }
 
-static void check_length(struct request *req, struct field *field, const char *text)
+void field_check_length(struct request *req, struct field *field, const char *text)
 {
 	size_t points = text_points(text);
 
@@ -45,7 +45,7 @@ const char *field_text(struct request *req, struct field *field)
 	field->value = raw_value(req, field);
 	text = text_nfc(req->arena, text_strip(req->arena, field->value));
 	require(req, field, text);
-	check_length(req, field, text);
+	field_check_length(req, field, text);
 	return text;
 }
 
@@ -54,7 +54,7 @@ const char *field_password(struct request *req, struct field *field)
 	const char *text = raw_value(req, field);
 
 	require(req, field, text);
-	check_length(req, field, text);
+	field_check_length(req, field, text);
 	return text;
 }
 

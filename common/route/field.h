@@ -42,6 +42,9 @@ void field_error(struct field *field, const char *error);
  */
 const char *field_text(struct request *req, struct field *field);
 
+/* An error when the text has too many code points for the field. */
+void field_check_length(struct request *req, struct field *field, const char *text);
+
 /* The same for a password: not stripped, not normalized, not kept. */
 const char *field_password(struct request *req, struct field *field);
 

@@ -113,16 +113,28 @@ async function openBrowser() {
 	if (process.getuid() === 0)
 		flags.push('--no-sandbox');
 	const browser = await need('playwright-core').chromium.launch(
-		{ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', headless: true, args: flags });
+		{ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: flags });
 	closing.push(() => browser.close());
 	return browser;
 }
 
-/* Fill the fields of the form that can be signed in with or registered with, and send it. */
+/* Fill in fields of the page's form, and send it. */
 async function fill(page, fields) {
 	for (const [name, value] of Object.entries(fields))
 		await page.locator(`main [name="${name}"]`).fill(value);
 	await page.locator('main form[method="post"] button').click();
 }
 
-module.exports = { fill, folder, is, need, none, ok, openBrowser, openShop, root, run };
+const axe = fs.readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8');
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/* What axe finds wrong with the page as it looks now. */
+async function violations(page) {
+	if (await page.evaluate(() => typeof axe === 'undefined'))
+		await page.evaluate(axe);
+	const found = await page.evaluate((tags) => axe.run({ runOnly: tags, resultTypes: ['violations'] }), AXE_TAGS);
+	return found.violations.flatMap((rule) => rule.nodes.map(
+		(node) => `${rule.id}: ${node.html}\n  ${node.failureSummary}`));
+}
+
+module.exports = { fill, folder, is, need, none, ok, openBrowser, openShop, root, run, violations };

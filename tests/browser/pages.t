@@ -9,12 +9,10 @@
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { fill, folder, is, need, none, openBrowser, openShop, root, run } = require('./lib.js');
+const { fill, folder, is, need, none, openBrowser, openShop, root, run, violations } = require('./lib.js');
 
 const PHONE = { width: 390, height: 844 }, DESK = { width: 1440, height: 900 }, NARROWEST = { width: 320, height: 568 };
 const LOOKS = [PHONE, DESK].flatMap((size) => ['light', 'dark'].map((scheme) => ({ size, scheme })));
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const axe = fs.readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8');
 const shots = process.env.SHOTS;
 
 const open = (route) => (page) => page.goto(route);
@@ -109,12 +107,6 @@ function watch(page, shop) {
 	return seen;
 }
 
-async function violations(page) {
-	const found = await page.evaluate((tags) => axe.run({ runOnly: tags, resultTypes: ['violations'] }), TAGS);
-	return found.violations.flatMap((rule) => rule.nodes.map(
-		(node) => `${rule.id}: ${node.html}\n  ${node.failureSummary}`));
-}
-
 const tooWide = () => {
 	const { scrollWidth, clientWidth } = document.scrollingElement;
 	return scrollWidth > clientWidth ? [`${scrollWidth} pixels wide, on ${clientWidth}`] : [];
@@ -129,7 +121,6 @@ const tooSmall = () => [...document.querySelectorAll(
 
 /* One state in one language: what it looks like to everybody. */
 async function check(page, name) {
-	await page.evaluate(axe);
 	for (const { size, scheme } of LOOKS) {
 		await page.setViewportSize(size);
 		await page.emulateMedia({ colorScheme: scheme });

@@ -93,20 +93,23 @@ visit()
 	rm -f "$tmp/headers" "$tmp/body"
 	STATUS=$(curl -sS --max-time 30 -b "$JAR" -c "$JAR" -D "$tmp/headers" -o "$tmp/body" -w '%{http_code}' \
 		--path-as-is "${@:1:$#-1}" -- "$path" 2>"$tmp/curl.log")
-	HEADERS=$(cat "$tmp/headers" 2>/dev/null | tr -d '\r')
-	BODY=$(cat "$tmp/body" 2>/dev/null | tr -d '\0')
+	{ HEADERS=$(<"$tmp/headers") BODY=$(<"$tmp/body"); } 2>/dev/null
+	HEADERS=${HEADERS//$'\r'/}
 }
 
 # header NAME: its values in the last answer, a line each.
 header()
 {
-	sed -n "s/^$1: //Ip" <<<"$HEADERS"
+	local line
+	while IFS= read -r line; do
+		[[ ${line,,} != "${1,,}: "* ]] || printf '%s\n' "${line#*: }"
+	done <<<"$HEADERS"
 }
 
 # csrf: the token of the form on the last page.
 csrf()
 {
-	grep -o '<input[^>]*name="csrfmiddlewaretoken"[^>]*' <<<"$BODY" | sed -n '1s/.*value="\([^"]*\)".*/\1/p'
+	[[ $BODY =~ name=\"csrfmiddlewaretoken\"\ value=\"([^\"]*)\" ]] && printf '%s' "${BASH_REMATCH[1]}"
 }
 
 # submit PATH NAME=VALUE ...: open the page and send its form as a browser does.

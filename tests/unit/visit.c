@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "session/session.h"
 
 static char **environment_before;
 static int standard[2] = { -1, -1 };   /* input and output, as they were */
 static pid_t writer;
+static struct visit *going_on[4];
 
 int visiting_begin(void **state)
 {
@@ -21,21 +23,44 @@ int visiting_begin(void **state)
 }
 
 /* A writer whose reader went away ends with SIGPIPE. */
-static void end_writer(void)
+static void end_writer(pid_t process)
 {
-	if (writer > 0)
-		waitpid(writer, NULL, 0);
-	writer = 0;
+	if (process > 0)
+		waitpid(process, NULL, 0);
+}
+
+static void end(struct visit *visit)
+{
+	session_close(&visit->req);
+	db_close(&visit->db);
+	response_begin(&visit->res, &visit->req);
+}
+
+/* Remember a visit, or end the one before in the same place. */
+static void begin_place(struct visit *visit)
+{
+	size_t i = 0;
+
+	while (going_on[i] != NULL && going_on[i] != visit)
+		i++;
+	if (going_on[i] == visit)
+		end(visit);
+	going_on[i] = visit;
 }
 
 int visiting_end(void **state)
 {
+	for (size_t i = 0; going_on[i] != NULL; i++) {
+		end(going_on[i]);
+		going_on[i] = NULL;
+	}
 	environ = environment_before;
 	for (int i = 0; i < 2; i++) {
 		dup2(standard[i], i);
 		close(standard[i]);
 	}
-	end_writer();
+	end_writer(writer);
+	writer = 0;
 	return unit_end(state);
 }
 
@@ -50,18 +75,13 @@ void visit_begin(struct visit *visit, const char *const *environment)
 	for (size_t i = 0; i < count; i++)
 		copy[i] = arena_string(&arena, environment[i]);
 	environ = copy;
+	begin_place(visit);
 	*visit = (struct visit){ .db = { .directory = folder, .arena = &arena } };
 	visit->req.arena = &arena;
 	visit->req.config.data = folder;
 	visit->req.db = &visit->db;
 	request_read(&visit->req);
 	visit->db.mode = visit->req.method == METHOD_POST ? DB_WRITE : DB_READ;
-	response_begin(&visit->res, &visit->req);
-}
-
-void visit_end(struct visit *visit)
-{
-	db_close(&visit->db);
 	response_begin(&visit->res, &visit->req);
 }
 
@@ -77,6 +97,7 @@ static void write_body(void *with)
 	size_t piece;
 
 	close(body->other_end);
+	close(STDIN_FILENO); /* the other end of a pipe before this one */
 	for (size_t done = 0; done < body->length; done += piece) {
 		piece = body->length - done;
 		if (body->packet > 0 && piece > body->packet)
@@ -90,14 +111,16 @@ static void write_body(void *with)
 void give_body(const char *bytes, size_t length, size_t packet)
 {
 	struct body body = { bytes, length, packet, -1, -1 };
+	pid_t before;
 	int ends[2];
 
 	assert_int_equal(pipe2(ends, packet > 0 ? O_DIRECT : 0), 0);
 	body.to = ends[1];
 	body.other_end = ends[0];
-	dup2(ends[0], STDIN_FILENO);
-	end_writer();
+	before = writer;
 	writer = start(write_body, &body);
+	dup2(ends[0], STDIN_FILENO);
+	end_writer(before);
 	close(ends[0]);
 	close(ends[1]);
 }

@@ -24,11 +24,11 @@ int visiting_end(void **state);
 
 /*
  * Read a request; the data directory is the test's folder.  It may fail() as request_read does.
+ * The visit goes on until the next one in the same place begins, or the test ends.
  *     visit_begin(&visit, ENVIRONMENT("REQUEST_METHOD=POST", "CONTENT_LENGTH=3"));
  */
 #define ENVIRONMENT(...) (const char *const []){ __VA_ARGS__, NULL }
 void visit_begin(struct visit *visit, const char *const *environment);
-void visit_end(struct visit *visit);
 
 /*
  * Standard input is a pipe into which another process writes; a read gets at most `packet` bytes at
