@@ -17,7 +17,8 @@ static void put_object(struct buffer *out, const cJSON *object);
 /* cJSON prints the scalars; Django's spaces behind ":" and "," are ours. */
 static void put_value(struct buffer *out, const cJSON *value)
 {
-	size_t most = SPARE + (value->valuestring != NULL ? ESCAPED * strlen(value->valuestring) : 0);
+	const char *text = value->valuestring;
+	size_t most = SPARE + (text != NULL ? ESCAPED * strlen(text) : 0);
 	char *room;
 
 	if (cJSON_IsObject(value)) {

@@ -75,7 +75,7 @@ bool money_parse(const char *text, int decimals, struct money *money)
 	return true;
 }
 
-/* From the right: the decimals, their sign, the rest in groups of three (or, without a group, whole). */
+/* From the right: the decimals, their sign, and the rest, in threes unless there is no group. */
 static void put(struct buffer *out, struct money money, char group, char sign)
 {
 	uint64_t left = money.minor < 0 ? 0 - (uint64_t)money.minor : (uint64_t)money.minor;
@@ -84,7 +84,8 @@ static void put(struct buffer *out, struct money money, char group, char sign)
 	for (int digits = 0; left > 0 || digits <= money.decimals; digits++) {
 		if (digits > 0 && digits == money.decimals)
 			*--first = sign;
-		else if (group != '\0' && digits > money.decimals && (digits - money.decimals) % 3 == 0)
+		else if (group != '\0' && digits > money.decimals &&
+			(digits - money.decimals) % 3 == 0)
 			*--first = group;
 		*--first = (char)('0' + left % 10);
 		left /= 10;

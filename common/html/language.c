@@ -134,7 +134,8 @@ const struct language *language_choose(const char *cookie, const char *accept)
 		struct range range = best_range(accept, languages[i]);
 
 		/* Of two that weigh the same, the one that was named first. */
-		if (range.weight > best.weight || (range.weight == best.weight && range.tag < best.tag)) {
+		if (range.weight > best.weight ||
+		    (range.weight == best.weight && range.tag < best.tag)) {
 			chosen = languages[i];
 			best = range;
 		}

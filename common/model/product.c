@@ -136,7 +136,7 @@ struct products product_public(struct db *db, int64_t visitor, const char *id)
 		return (struct products){ .rows = db_query(db,
 			PRODUCT_SELECT "WHERE p.id = $1 AND (p.available = 1 OR p.user_id = $2)",
 			BIND(id, visitor)) };
-	/* The signs keep SQLite from the indexes, from which it would have to sort nearly all rows. */
+	/* The signs keep SQLite from indexes, out of which it would have to sort nearly all. */
 	return (struct products){ .rows = db_query(db,
 		PRODUCT_SELECT "WHERE +p.available = 1 OR +p.user_id = $1 ORDER BY p.seq",
 		BIND(visitor)) };

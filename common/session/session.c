@@ -190,6 +190,8 @@ void session_save(struct request *req, struct response *res)
 
 void session_close(struct request *req)
 {
-	if (req->session != NULL && req->session->lock >= 0)
-		close(req->session->lock);
+	if (req->session == NULL || req->session->lock < 0)
+		return;
+	close(req->session->lock);
+	req->session->lock = -1;
 }

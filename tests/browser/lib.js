@@ -112,8 +112,10 @@ async function openBrowser() {
 
 	if (process.getuid() === 0)
 		flags.push('--no-sandbox');
-	const browser = await need('playwright-core').chromium.launch(
-		{ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: flags });
+	const browser = await need('playwright-core').chromium.launch({
+		executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: flags,
+		ignoreDefaultArgs: ['--disable-back-forward-cache'], /* what everybody's browser has */
+	});
 	closing.push(() => browser.close());
 	return browser;
 }
@@ -128,11 +130,16 @@ async function fill(page, fields) {
 const axe = fs.readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8');
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/* What axe finds wrong with the page as it looks now. */
-async function violations(page) {
+/* What axe finds wrong with the page as it looks now.  axe is a script: where there are none, it is let in alone. */
+async function violations(page, scripts = true) {
+	const devtools = scripts ? null : await page.context().newCDPSession(page);
+
+	await devtools?.send('Emulation.setScriptExecutionDisabled', { value: false });
 	if (await page.evaluate(() => typeof axe === 'undefined'))
 		await page.evaluate(axe);
 	const found = await page.evaluate((tags) => axe.run({ runOnly: tags, resultTypes: ['violations'] }), AXE_TAGS);
+	await devtools?.send('Emulation.setScriptExecutionDisabled', { value: true });
+	await devtools?.detach();
 	return found.violations.flatMap((rule) => rule.nodes.map(
 		(node) => `${rule.id}: ${node.html}\n  ${node.failureSummary}`));
 }

@@ -109,7 +109,8 @@ sub plumb ($run)
 	my ($in, $out);
 
 	if ($run->{socket}) {
-		socketpair $run->{out}, $out, AF_UNIX, SOCK_STREAM, PF_UNSPEC or die "socketpair: $!";
+		socketpair $run->{out}, $out, AF_UNIX, SOCK_STREAM, PF_UNSPEC
+			or die "socketpair: $!";
 		return ($out, $out);
 	}
 	pipe $run->{out}, $out or die "pipe: $!";
@@ -133,7 +134,7 @@ sub feed ($run)
 	}
 }
 
-# begin ROUTE, OPTION => VALUE ...: start a request, which runs by itself; `end` waits for its answer.
+# begin ROUTE, OPTION => VALUE ...: start a request, which runs by itself; `end` takes its answer.
 #
 # ROUTE is the address, "product/ID?a=b".  The options: method; body (bytes) and its type; env
 # (variables; undef takes one away); jar (a hash of cookies, which takes those of the answer);
@@ -257,9 +258,9 @@ sub faults ($answer, $status, $to_head = 0)
 	push @faults, "took $answer->{seconds} s" if $answer->{seconds} > 6;
 	push @faults, 'not one whole header block' unless $answer->{raw} =~ $head_form;
 	push @faults, 'a second status' if $body =~ /^Status:/m;
-	push @faults, map { "no $_" } grep { ($header{$_} // '') ne $security{$_} } sort keys %security;
+	push @faults, map { "no $_" } grep { ($header{$_} // '') ne $security{$_} } keys %security;
 	push @faults, 'a policy that allows inline code'
-		unless ($header{'Content-Security-Policy'} // 'unsafe') =~ /^default-src 'none';(?!.*unsafe)/;
+		if ($header{'Content-Security-Policy'} // '') !~ /^default-src 'none';(?!.*unsafe)/;
 	push @faults, 'a wrong Content-Length'
 		if !$to_head && ($header{'Content-Length'} // -1) != length $body;
 	push @faults, 'a body for HEAD' if $to_head && $body ne '';
@@ -280,15 +281,16 @@ sub error_faults ($answer, $status, $reason)
 	push @faults, 'no number on the page' unless $number;
 	push @faults, 'no way home' unless $answer->{body} =~ m{<a [^>]*href="[^"]*/shop"};
 	push @faults, 'it may be cached' unless ($header{'Cache-Control'} // '') =~ /no-store/;
-	push @faults, 'no Retry-After' if $status == 503 && ($header{'Retry-After'} // '') !~ /^\d+$/;
+	push @faults, 'no Retry-After'
+		if $status == 503 && ($header{'Retry-After'} // '') !~ /^\d+$/;
 	push @faults, "not one plain line logged: $line" if $line !~ /\A[\x20-\x7e]+\n\z/;
 	push @faults, "another number logged: $line" if index($line, $number // '?') < 0;
 	push @faults, "another reason logged: $line" if $line !~ $reason;
 	return @faults;
 }
 
-# judge ANSWER, STATUS, REASON, WHAT: one test of an answer and of what it wrote to the log: one line
-# that matches REASON, or nothing when that is undef.
+# judge ANSWER, STATUS, REASON, WHAT: one test of an answer and of what it wrote to the log: one
+# line that matches REASON, or nothing when that is undef.
 sub judge ($answer, $status, $reason, $what)
 {
 	my @faults = faults($answer, $status) || ();

@@ -50,12 +50,14 @@ sub mode (@files)
 	my @runs = map { begin($_, setup => sub { umask 0 }) } qw(shop json login list) x 4;
 	my @answers = map { end($_) } @runs;
 
-	is(join('', map { faults($_, $_->{status} == 302 ? 302 : 200) } @answers), '', '16 visitors at once');
+	my @faults = map { faults($_, $_->{status} == 302 ? 302 : 200) } @answers;
+	is(join('', @faults), '', '16 visitors at once');
 	is(query('SELECT count(*) FROM user'), 0, '... find an empty shop');
 	is(mode('.', 'sessions'), '0700 0700', '... in a directory for its owner alone');
 	is(mode('warung.db', 'secret.key'), '0600 0600', '... and so are its files');
 	like(slurp("$Cgi::data/secret.key"), qr/^\w{50}$/, '... with one key');
-	is(join(' ', map { s{.*/}{}r } glob "$Cgi::data/*"), 'secret.key sessions warung.db', '... no more');
+	is(join(' ', map { s{.*/}{}r } glob "$Cgi::data/*"), 'secret.key sessions warung.db',
+		'... and nothing else');
 }
 for my $data ("$shop/no/such", '/proc/none', "$shop/warung.db", '/dev/null/data') {
 	local $Cgi::data = $data;
@@ -115,7 +117,7 @@ for my $size (0, 512, 4096, 20_000) {
 	$answer->{err} = '';
 	judge($answer, 503, qr/disk|full/, "files end at $size bytes");
 }
-is(query("SELECT count(*) FROM product WHERE name LIKE 'full%'"), 0, '... and nothing half is saved');
+is(query("SELECT count(*) FROM product WHERE name LIKE 'full%'"), 0, '... and nothing is saved');
 is(query('PRAGMA integrity_check'), 'ok', '... nor broken');
 unlink "$shop/warung.log";
 told(503, qr/disk|session/, 'no room for a session', 'login',
@@ -131,18 +133,16 @@ told(503, qr/readonly|unable to open/, '... and told that it cannot be written',
 	add('read only'), %unprivileged);
 chmod 0700, $shop;
 chmod 0000, "$shop/warung.db";
-refused(503, qr/unable to open|warung\.db/, 'a database that cannot be opened', 'shop', %unprivileged);
+refused(503, qr/unable to open/, 'a database that cannot be read', 'shop', %unprivileged);
 chmod 0600, "$shop/warung.db";
-for my $file ('secret.key', map { s{^\Q$shop/}{}r } glob "$shop/sessions/*") {
-	chmod 0000, "$shop/$file";
-	refused(503, qr/secret|session/, 'nor ' . substr($file, 0, 10), 'list', jar => {%$siti}, %unprivileged);
-	chmod 0600, "$shop/$file";
-}
+chmod 0000, "$shop/secret.key";
+refused(503, qr/secret/, 'a key that cannot be read', 'list', jar => {%$siti}, %unprivileged);
+chmod 0600, "$shop/secret.key";
 
 # ---- a database that is not ours ----
 
 for (
-	[ 'of nonsense', sub { spew("$Cgi::data/warung.db", 'nonsense' x 1000) }, qr/not a database/ ],
+	[ 'of nonsense', sub { spew("$Cgi::data/warung.db", 'x' x 9000) }, qr/not a database/ ],
 	[ 'that was cut short', sub { truncate "$Cgi::data/warung.db", 5000 }, qr/malformed/ ],
 	[ 'of a later version', sub { query('PRAGMA user_version = 999') }, qr/schema 999/ ],
 	[ 'without tables', sub { query('DROP TABLE product') }, qr/no such table/ ],
@@ -159,22 +159,23 @@ for (
 # ---- little memory ----
 
 my @faults = grep { $_ } map {
-	my $answer = ask('register', posted('username=abc&x=' . 'x' x 2_600_000), within("data=$_"));
+	my $answer = ask('register', posted('username=a&x=' . 'x' x 2_600_000), within("data=$_"));
 
 	faults($answer, $answer->{status} == 200 ? 200 : 503);
 } map { $_ * 100_000 } 3 .. 75;
 is("@faults", '', 'with any memory there is a whole answer');
 refused(503, qr/no memory to check/, 'no memory to check a password', 'login',
 	posted('username=siti&password=Kopi-Gayo-72'), within('data=16000000'));
-refused(503, qr/no memory to hash/, 'no memory to hash one', 'register',
-	posted('username=a&password1=Kopi-Gayo-72&password2=Kopi-Gayo-72'), within('data=16000000'));
+refused(503, qr/no memory to hash/, 'no memory to hash one', 'register', within('data=16000000'),
+	posted('username=a&password1=Kopi-Gayo-72&password2=Kopi-Gayo-72'));
 
 # ---- an answer over 1 MiB ----
 
 query("WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
-	INSERT INTO product (id, user_id, name, name_key, price, description, stock, date_added, search)
-	SELECT printf('%08d-0000-4000-8000-000000000000', i), 2, i, i, i, printf('%01000d', i), 1, 0, ''
-	FROM n");
+	INSERT INTO product (id, user_id, name, name_key, price, description, stock, date_added,
+		search)
+	SELECT printf('%08d-0000-4000-8000-000000000000', i), 2, i, i, i, printf('%01000d', i), 1,
+		0, '' FROM n");
 my $on_sale = query('SELECT count(*) FROM product WHERE available');
 for my $route ('json', 'xml') {
 	my $whole = served(200, "$route of 10 MB", $route);
@@ -183,7 +184,7 @@ for my $route ('json', 'xml') {
 	is(scalar(() = $whole->{body} =~ /"?pk"?[:=]/g), $on_sale, '... has every product');
 	is(length $small->{body}, length $whole->{body}, '... in both');
 	is(faults(ask($route, method => 'HEAD'), 200, 1), '', '... and HEAD has none');
-	refused(503, qr/temporary file/, '... but needs room for it', $route, within('fsize=1000000'));
+	refused(503, qr/temporary file/, '... but needs room', $route, within('fsize=1000000'));
 }
 query('DELETE FROM product WHERE date_added = 0');
 
@@ -213,13 +214,14 @@ sub hold ($sql)
 	for my $answer (map { end($_) } @runs) {
 		my ($number) = $answer->{body} =~ /<code>(503-\w{8})</;
 
-		$answer->{logged} = join '', grep { index($_, $number // '?') >= 0 } split /^/, $answer->{logged};
+		$answer->{logged} = join '', grep { index($_, $number // '?') >= 0 }
+			split /^/, $answer->{logged};
 		judge($answer, 503, qr/locked/, 'somebody keeps the database');
 		cmp_ok($answer->{seconds}, '<', 5, '... which is told in time');
 	}
 	close $owner;
-	is(query("SELECT group_concat(name) FROM product WHERE name IN ('in time', 'too late')"), 'in time',
-		'... and what was confirmed is saved, no more');
+	is(query("SELECT group_concat(name) FROM product WHERE name IN ('in time', 'too late')"),
+		'in time', '... and what was confirmed is saved, no more');
 }
 
 # ---- what a request asks of the kernel ----
@@ -239,7 +241,7 @@ sub calls ($names, @calls)
 }
 
 SKIP: {
-	skip 'nothing can be traced here', 1 if system('strace -qq -o /dev/null true 2>/dev/null') != 0;
+	skip 'nothing can be traced here', 1 if system('strace -qqo /dev/null true 2>/dev/null');
 	my ($answer, @calls) = trace('list', jar => {%$siti});
 	my @opened = map { /^open\w*\(\w+, "([^"]*)"/ ? $1 : () } @calls;
 
@@ -247,7 +249,8 @@ SKIP: {
 	is(join(' ', map { m{^\Q$shop/sessions/} ? 'session' : m{([^/]*)$} } @opened),
 		'warung.conf session warung.db secret.key', '... opens four files');
 	is(calls('p?writev?(?:64)?', @calls), 1, '... writes once');
-	like($calls[-2], qr/^writev\(1, .*= @{[length $answer->{raw}]}$/, '... its answer, at the end');
+	my $length = length $answer->{raw};
+	like($calls[-2], qr/^writev\(1, .*= $length$/, '... its answer, at the end');
 	is(calls('fsync|fdatasync|unlink|rename|mkdir|chmod', @calls), 0, '... changes nothing');
 	is(calls('fork|vfork|clone3?|socket|connect', @calls), 0, '... and is alone');
 	cmp_ok(scalar(@calls), '<', 85, '... in few calls');
@@ -263,12 +266,13 @@ SKIP: {
 	is(calls('writev?', grep { /^\w+\(1,/ } @calls), 1, '... writes its answer once');
 	like($calls[-2], qr/^writev\(1,/, '... when all is on the disk');
 
-	for my $fault ('pwrite64:error=ENOSPC:when=1', 'pwrite64:error=ENOSPC:when=9',
-		'pwrite64:error=EIO:when=30+', 'fdatasync:error=EIO:when=1', 'fdatasync:error=EIO:when=3',
-		'unlink:error=EACCES:when=1', 'openat:error=EMFILE:when=3', 'openat:error=ENFILE:when=6') {
+	for my $fault (qw(pwrite64:error=ENOSPC:when=1 pwrite64:error=ENOSPC:when=9
+		pwrite64:error=EIO:when=30+ fdatasync:error=EIO:when=1 fdatasync:error=EIO:when=3
+		unlink:error=EACCES:when=1 openat:error=EMFILE:when=3 openat:error=ENFILE:when=6)) {
 		refused(503, qr/./, "the kernel says $fault", 'add_product', add($fault),
 			under => [ qw(strace -qq -o /dev/null -e), "inject=$fault" ]);
-		is(query("SELECT count(*) FROM product WHERE name = '$fault'"), 0, '... and nothing is saved');
+		my $saved = query("SELECT count(*) FROM product WHERE name = '$fault'");
+		is($saved, 0, '... and nothing is saved');
 	}
 	is(query('PRAGMA integrity_check'), 'ok', '... nor broken');
 }
