@@ -97,18 +97,18 @@ static const char *origin_problem(const struct request *req)
 
 static const char *referer_problem(const struct request *req)
 {
-	static const char scheme[] = "https://";
 	const char *host;
 	size_t length;
 
 	if (req->referer == NULL)
 		return "Referer checking failed - no Referer.";
-	if (strstr(req->referer, "://") == NULL)
-		return "Referer checking failed - Referer is malformed.";
-	if (strncmp(req->referer, scheme, sizeof scheme - 1) != 0)
-		return "Referer checking failed - Referer is insecure while host is secure.";
-	host = req->referer + sizeof scheme - 1;
+	host = strstr(req->referer, "://");
+	host = host != NULL ? host + 3 : "";
 	length = strcspn(host, "/?#");
+	if (length == 0)
+		return "Referer checking failed - Referer is malformed.";
+	if (strncmp(req->referer, "https://", 8) != 0)
+		return "Referer checking failed - Referer is insecure while host is secure.";
 	if (req->host != NULL && strlen(req->host) == length &&
 	    strncmp(req->host, host, length) == 0)
 		return NULL;

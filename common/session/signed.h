@@ -15,7 +15,7 @@
 const char *signed_make(struct arena *arena, const char *secret, const char *salt,
 	const char *value, int64_t time);
 
-/* The value, or NULL: forged, cut, of another salt, older than max_age seconds, from the future. */
+/* The value, or NULL: forged, cut, made for another salt, or older than max_age seconds. */
 const char *signed_read(struct arena *arena, const char *secret, const char *salt,
 	const char *text, int64_t max_age, int64_t now);
 

@@ -130,16 +130,11 @@ async function fill(page, fields) {
 const axe = fs.readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8');
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/* What axe finds wrong with the page as it looks now.  axe is a script: where there are none, it is let in alone. */
-async function violations(page, scripts = true) {
-	const devtools = scripts ? null : await page.context().newCDPSession(page);
-
-	await devtools?.send('Emulation.setScriptExecutionDisabled', { value: false });
+/* What axe finds wrong with the page as it looks now. */
+async function violations(page) {
 	if (await page.evaluate(() => typeof axe === 'undefined'))
 		await page.evaluate(axe);
 	const found = await page.evaluate((tags) => axe.run({ runOnly: tags, resultTypes: ['violations'] }), AXE_TAGS);
-	await devtools?.send('Emulation.setScriptExecutionDisabled', { value: true });
-	await devtools?.detach();
 	return found.violations.flatMap((rule) => rule.nodes.map(
 		(node) => `${rule.id}: ${node.html}\n  ${node.failureSummary}`));
 }

@@ -1,24 +1,31 @@
--- The shop of the HTTP tests.  Everybody's password is Kopi-Gayo-72.
+-- The shop of the HTTP tests.  Everybody's password is Kopi-Gayo-72; lama's account is closed.
 --
--- 1111 has every character that an encoding could stumble over and no category, 2222 is sold out and was added at a
--- whole second, 3333 is not on sale, 4444 is somebody else's, 5555 holds what XML forbids and is not on sale.
+-- 1111 has every character that an encoding could stumble over, and no category; 2222 is sold out
+-- and was added at a whole second; 3333 is not on sale; 4444 is somebody else's; 5555 holds what XML
+-- forbids, and is not on sale.
 
 INSERT INTO user (id, username, username_key, password, is_active, date_joined)
-SELECT column1, column2, column2, '$argon2id$v=19$m=19456,t=2,p=1$5XXOrLZxWj4Bl+4txpwEbg$5mxYuTV3dFJaIICMugk205nS3g/X4Zg/jjwbFMkl3gE',
-	column3, 1727845567089012
-FROM (VALUES (1, 'siti', 1), (2, 'budi', 1), (3, 'tono', 1), (4, 'lama', 0));
+SELECT column1, column2, column2, '$argon2id$v=19$m=19456,t=2,p=1$5XXOrLZxWj4Bl+4txpwEbg'
+	|| '$5mxYuTV3dFJaIICMugk205nS3g/X4Zg/jjwbFMkl3gE', column2 <> 'lama', 1727845567089012
+FROM (VALUES (1, 'siti'), (2, 'budi'), (3, 'tono'), (4, 'lama'));
 
-INSERT INTO product (id, user_id, name, name_key, price, description, stock, category, available, date_added, search)
+INSERT INTO product (id, user_id, name, name_key, price, description, stock, category, available,
+	date_added, search)
 VALUES
-('11111111-2222-4333-8444-555555555555', 1, 'Tea & "Milk" <b>é''</b>', 'tea & "milk" <b>é''</b>', 15000,
-	'line1' || char(10) || 'line2' || char(9) || 'tab ' || char(13, 10) || 'end ]]>  / \ 😀', 3, NULL, 1,
-	1727845567089012, 'tea & "milk" <b>é''</b>' || char(10, 10) || 'line1 line2'),
-('22222222-2222-4333-8444-555555555555', 1, 'Alpukat 100% mentega', 'alpukat 100% mentega', 29000,
-	'', 0, 'Buah', 1, 1727845567000000, 'alpukat 100% mentega' || char(10) || 'buah' || char(10)),
-('33333333-2222-4333-8444-555555555555', 1, 'Kue rahasia', 'kue rahasia', 999999999999,
-	'Belum dijual.', 2147483647, 'Kue', 0, 1727845567000500, 'kue rahasia' || char(10) || 'kue' || char(10) || 'belum dijual.'),
-('44444444-2222-4333-8444-555555555555', 2, 'Kopi Gayo 200 g', 'kopi gayo 200 g', 48000,
-	'Arabika dari Aceh Tengah.', 17, 'Minuman', 1, 1727845568000500,
+('11111111-2222-4333-8444-555555555555', 1,
+	'Tea & "Milk" <b>é''</b>', 'tea & "milk" <b>é''</b>', 15000,
+	'line1' || char(10) || 'line2' || char(9) || 'tab ' || char(13, 10) || 'end ]]>  / \ 😀',
+	3, NULL, 1, 1727845567089012, 'tea & "milk" <b>é''</b>'),
+('22222222-2222-4333-8444-555555555555', 1,
+	'Alpukat 100% mentega', 'alpukat 100% mentega', 29000, '',
+	0, 'Buah', 1, 1727845567000000, 'alpukat 100% mentega' || char(10) || 'buah'),
+('33333333-2222-4333-8444-555555555555', 1,
+	'Kue rahasia', 'kue rahasia', 999999999999, 'Belum dijual.',
+	2147483647, 'Kue', 0, 1727845567000500, 'kue rahasia' || char(10) || 'kue'),
+('44444444-2222-4333-8444-555555555555', 2,
+	'Kopi Gayo 200 g', 'kopi gayo 200 g', 48000, 'Arabika dari Aceh Tengah.',
+	17, 'Minuman', 1, 1727845568000500,
 	'kopi gayo 200 g' || char(10) || 'minuman' || char(10) || 'arabika dari aceh tengah.'),
-('55555555-2222-4333-8444-555555555555', 3, 'a' || char(1, 8, 12, 27, 31, 127) || 'z', 'az', 0,
-	char(0xFFFE, 0xFFFF, 0x2028), 1, '', 0, 1727845567089012, 'az');
+('55555555-2222-4333-8444-555555555555', 3,
+	'a' || char(1, 8, 12, 27, 31, 127) || 'z', 'az', 0, char(0xFFFE, 0xFFFF, 0x2028),
+	1, '', 0, 1727845567089012, 'az');

@@ -41,8 +41,9 @@ sub form (@parts)
 sub understood ($name, $what, $body, %with)
 {
 	my $answer = served(200, $what, 'register', posted($body), type => $type, %with);
+	my ($shown) = $answer->{body} =~ /name="username"[^>]* value="([^"]*)"/;
 
-	is(($answer->{body} =~ /name="username"[^>]* value="([^"]*)"/)[0], $name, '... is understood');
+	is($shown, $name, '... is understood');
 	return $answer;
 }
 
@@ -69,8 +70,9 @@ understood('abc', "the type $_", $good, type => $_) for
 	qq(multipart/form-data; boundary="$boundary"),
 	"multipart/form-data;charset=utf-8;boundary=$boundary",
 	qq(multipart/form-data; x="; boundary=no"; boundary=$boundary; charset="UTF-8");
-bad(qr/boundary|parameter/, "the type multipart/form-data$_", $good, type => "multipart/form-data$_")
-	for '', ';', '; boundary', '; boundary=', '; boundary=""', qq(; boundary="$boundary),
+bad(qr/boundary|parameter/, "the type multipart/form-data$_", $good,
+	type => "multipart/form-data$_") for
+	'', ';', '; boundary', '; boundary=', '; boundary=""', qq(; boundary="$boundary),
 	"; boundary=$boundary; boundary=$boundary", "; xboundary=$boundary", " boundary=$boundary",
 	'; boundary=other';
 
@@ -112,9 +114,9 @@ understood('abc', 'no length, but chunked', $good, %chunked);
 # ---- parts ----
 
 understood('b', 'two of a name: the last counts', form($abc, field('username', 'b')));
-understood('abc', 'parts without a name', form($abc, part($disposition, 'x'), part('X-No: x', 'x')));
+understood('abc', 'parts without a name', form($abc, part($disposition, 'x'), part('X: x', 'x')));
 understood('', 'a part without headers', form("--$boundary\r\n\r\nabc\r\n"));
-understood('', 'a folded header names nothing', form(part("$disposition;\r\n name=username", 'abc')));
+understood('', 'a header that is folded', form(part("$disposition;\r\n name=username", 'abc')));
 understood('abc', "the header $_", form(part($_, 'abc'))) for
 	'content-disposition: FORM-DATA; NAME="username"',
 	'Content-Disposition:form-data;name="username"',
@@ -122,7 +124,8 @@ understood('abc', "the header $_", form(part($_, 'abc'))) for
 	qq($disposition; x=";name=no"; name="username"),
 	qq(Content-Type: text/plain\r\n$disposition; name="username");
 bad(qr/two/, 'two names', form(part(qq($disposition; name="username"; name="x"), 'abc')));
-bad(qr/two/, 'two dispositions', form(part(qq($disposition; name="a"\r\n$disposition; name="b"), 'x')));
+bad(qr/two/, 'two dispositions',
+	form(part(qq($disposition; name="a"\r\n$disposition; name="b"), 'x')));
 bad(qr/without an end/, 'a name without an end', form(part(qq($disposition; name="username), 'x')));
 understood($_ =~ s/&/&amp;/gr, "the value $_", form(field('username', $_))) for
 	"a\r\nb", "a\rb", "a\r\n--b0undar", "a\r\n\r\n--b0undarz", '--b0undary', '--', "a\r\n-",
@@ -168,7 +171,8 @@ my @files = map { file("f$_", 'x') } 1 .. 8;
 understood('abc', '8 files', form(@files, $abc));
 bad(qr/8 files/, '9 files', form(@files, $abc, file('f9', '')));
 
-understood('abc', "fields of $_ bytes", form($abc, field('x', 'x' x ($_ - 3)))) for 2621439, 2621440;
+understood('abc', "fields of $_ bytes", form($abc, field('x', 'x' x ($_ - 3))))
+	for 2621439, 2621440;
 too_large(qr/fields of more/, 'fields of 2621441 bytes', form($abc, field('x', 'x' x 2621438)));
 my $most = file('a', 'x' x 8_000_000);
 understood('abc', "files of $_ bytes", form($abc, $most, file('b', 'x' x ($_ - 8_000_000))))

@@ -51,12 +51,13 @@ static void assert_all_break(const char *letters, const char *const *passwords,
 
 static void test_common_passwords(void **state)
 {
-	static const char *const common[] = { "password", "PassWord1", "PassWord ", "\tpassword1\n",
-		"iloveyou1", "qwertyuiop", "password123", "letmein1", "admin123", "sunshine1",
-		"qwerty123", "ｐａｓｓｗｏｒｄ", NULL };
+	static const char *const common[] = { "password", "PassWord1", "PassWord ",
+		"          admin123          ", "\tpassword1\n", "iloveyou1",
+		"qwertyuiop", "password123", "letmein1", "admin123", "sunshine1", "qwerty123",
+		"ｐａｓｓｗｏｒｄ", NULL };
 	static const char *const others[] = { "bobsmith-xyz-123", "correct horse battery",
-		"Kopi-Gayo-72", "tr0ub4dor&3x", "xK9#mQ2v", "saya suka kopi", "くちなしの花は香る",
-		NULL };
+		"Kopi-Gayo-72", "tr0ub4dor&3x", "xK9#mQ2v", "saya suka kopi",
+		"くちなしの花は香る", NULL };
 
 	(void)state;
 	assert_all_break("c", common, "");
@@ -93,10 +94,11 @@ static void test_short_passwords(void **state)
 /* Digits are those of every script, superscripts too: Python's isdigit. */
 static void test_numeric_passwords(void **state)
 {
-	static const char *const common[] = { "12345678", "１２３４５６７８", "¹²³⁴⁵⁶⁷⁸", NULL };
+	static const char *const common[] = { "12345678",
+		"１２３４５６７８", "¹²³⁴⁵⁶⁷⁸", NULL };
 	static const char *const rare[] = { "83920174665210", "٨٣٩٢٠١٧٤٦٦", NULL };
-	static const char *const mixed[] = { "83920174665210x", "-83920174665210", "8392 0174665210",
-		NULL };
+	static const char *const mixed[] = { "83920174665210x", "-83920174665210",
+		"8392 0174665210", NULL };
 
 	(void)state;
 	assert_all_break("cn", common, "");
@@ -128,6 +130,7 @@ static void test_similar_passwords(void **state)
 		{ "dkfhvbzgqw", "dkfhvbzuxy", true },
 		{ "dkfhvbpgqw", "dkfhvbzuxy", false },
 		{ "zqzqzqzq", "zq", false },
+		{ "kdfhvbzg", "kkkkkkkk", false },
 		{ "smithbob", "x@bobsmith.example", true },
 		{ "smithbob", "x.bobsmith+y", true },
 		{ "smithbob", "bobsmith-", true },
@@ -391,11 +394,13 @@ static void test_same_account_again(void **state)
 	assert_string_equal(cart(), "3");
 }
 
+/* Not even one with the same password goes on with it. */
 static void test_another_account(void **state)
 {
 	const char *first;
 
 	(void)state;
+	run("UPDATE user SET password = 'hash of both'");
 	sign_in("siti", false);
 	go();
 	first = sessionid;

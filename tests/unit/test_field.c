@@ -48,7 +48,8 @@ static void test_text_is_stripped(void **state)
 		{ "kopi", "kopi" }, { "  kopi susu \t", "kopi susu" }, { "\r\nkopi\r\n", "kopi" },
 		{ "a\r\n  b", "a\r\n  b" }, { "\u00A0kopi\u3000", "kopi" },
 		{ "\x1c\x1d\x1e\x1fkopi\x1f", "kopi" }, { "\u200Bkopi", "\u200Bkopi" },
-		{ "e\u0301", "é" }, { "ﬀ", "ﬀ" }, { "<&\"'>", "<&\"'>" }, { " ", "" }, { "", "" },
+		{ "e\u0301", "é" }, { "ﬀ", "ﬀ" }, { "<&\"'>", "<&\"'>" }, { " ", "" },
+		{ "", "" },
 	};
 
 	(void)state;
@@ -102,7 +103,8 @@ static void test_longest(void **state)
 	static const struct {
 		const char *typed, *errors;
 	} cases[] = {
-		{ "abc", "" }, { "宝宝宝", "" }, { "  abc  ", "" }, { "e\u0301e\u0301e\u0301", "" },
+		{ "abc", "" }, { "宝宝宝", "" }, { "  abc  ", "" },
+		{ "e\u0301e\u0301e\u0301", "" },
 		{ "abcd", "Ensure this value has at most 3 characters (it has 4)." },
 		{ " 宝宝宝宝宝 ", "Ensure this value has at most 3 characters (it has 5)." },
 	};
@@ -182,9 +184,9 @@ static void test_integers(void **state)
 
 static void test_texts_that_are_no_integers(void **state)
 {
-	static const char *const texts[] = { "12.50", "12.5", "1e3", "0x10", "1,000", ".0", ".", "1 2",
-		"NaN", "inf", "-", "+", "--1", "+-1", "_1", "1_", "1__0", "-_1", "1_.0", "1.0_0", "1.0.0",
-		"12.0x", "x", "½", "²", "1-", "1\n2", "true", NULL };
+	static const char *const texts[] = { "12.50", "12.5", "1e3", "0x10", "1,000", ".0", ".",
+		"1 2", "NaN", "inf", "-", "+", "--1", "+-1", "_1", "1_", "1__0", "-_1", "1_.0",
+		"1.0_0", "1.0.0", "12.0x", "x", "½", "²", "1-", "1\n2", "true", NULL };
 
 	(void)state;
 	for (size_t i = 0; texts[i] != NULL; i++) {

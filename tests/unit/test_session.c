@@ -535,6 +535,7 @@ static void test_deleted_stays_deleted(void **state)
 /* The same for a writer, which waits for the lock meanwhile. */
 static void wait_and_write(void *id)
 {
+	session_close(&visit.req); /* a process that was forked has the lock, too */
 	come(&other, "POST", id);
 	insist(session_get(&other.req, "a") == NULL);
 	session_set(&other.req, "b", "2");

@@ -9,6 +9,8 @@
 #include <sanitizer/lsan_interface.h>
 #endif
 
+enum { TOO_LONG = 60 /* seconds: a test that hangs ends the program */ };
+
 struct arena arena;
 char folder[] = "/tmp/warung-unit-XXXXXX";
 struct failure failure;
@@ -24,6 +26,7 @@ static int remove_one(const char *path, const struct stat *is, int type, struct 
 int unit_begin(void **state)
 {
 	(void)state;
+	alarm(TOO_LONG);
 	memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
 	return mkdtemp(folder) == NULL;
 }
