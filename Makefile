@@ -6,6 +6,7 @@ DATA = var
 PREFIX = /usr/local
 DATADIR = /var/lib/warung
 OWNER = www-data
+MOUNT = /
 
 CC = gcc
 OPTIMIZE = -O2
@@ -60,17 +61,18 @@ all: $(ROUTES) $(BUILD)/bin/demo
 run:
 	@bin/packages build
 	@$(MAKE) --no-print-directory -s all
-	@SERVER=$(SERVER) PORT=$(PORT) DATA=$(DATA) bin/run
+	@SERVER=$(SERVER) PORT=$(PORT) DATA=$(DATA) MOUNT=$(MOUNT) bin/run
 
-# OWNER is who runs the programs: the data belong to that user and to nobody else.
+# OWNER is who runs the programs: the data belong to that user and to nobody else.  MOUNT is where the shop will be.
 install: all
 	install -d $(DESTDIR)$(PREFIX)/lib/warung/cgi-bin $(DESTDIR)$(PREFIX)/share/warung/htdocs
 	install $(ROUTES) $(DESTDIR)$(PREFIX)/lib/warung/cgi-bin
-	echo 'data = $(DATADIR)' >$(DESTDIR)$(PREFIX)/lib/warung/cgi-bin/warung.conf
+	test -e $(DESTDIR)$(PREFIX)/lib/warung/cgi-bin/warung.conf || \
+		echo 'data = $(DATADIR)' >$(DESTDIR)$(PREFIX)/lib/warung/cgi-bin/warung.conf
 	install -m 644 htdocs/* $(DESTDIR)$(PREFIX)/share/warung/htdocs
 	install -m 644 apache.conf lighttpd.conf $(DESTDIR)$(PREFIX)/share/warung
 	install -d -m 700 -o $(OWNER) $(DESTDIR)$(DATADIR)
-	bin/status-pages $(DESTDIR)$(DATADIR)/status /
+	bin/status-pages $(DESTDIR)$(DATADIR)/status $(MOUNT)
 	chown -R $(OWNER) $(DESTDIR)$(DATADIR)/status
 
 clean:

@@ -11,7 +11,7 @@ CREATE TABLE setting (
 ) STRICT, WITHOUT ROWID;
 
 -- username is as it was registered, NFKC; username_key is case-folded: Bob, bob and the full-width BOB are one name.
--- password is a hash: $argon2id$..., or pbkdf2_sha256$... from a Django that moved in.
+-- password is a hash: $argon2id$...
 CREATE TABLE user (
 	id INTEGER PRIMARY KEY,
 	username TEXT NOT NULL,
@@ -25,8 +25,9 @@ CREATE TABLE user (
 ) STRICT;
 
 -- seq is the order in which products were added, and is never shown; id is a version 4 UUID in lower case.
--- name_key is the folded name, to sort by; search the folded name, category and description, to search in.
--- image is a name below media/, or empty; available says whether it is on sale.
+-- name_key is the beginning of the folded name, to sort by; search the folded name, category and description, to search in.
+-- image is a name below media/, or empty; available says whether it is on sale.  The long texts come last, so that
+-- the short ones are read without them.
 CREATE TABLE product (
 	seq INTEGER PRIMARY KEY,
 	id TEXT NOT NULL UNIQUE,
@@ -34,12 +35,12 @@ CREATE TABLE product (
 	name TEXT NOT NULL,
 	name_key TEXT NOT NULL,
 	price INTEGER NOT NULL CHECK (price >= 0),
-	description TEXT NOT NULL,
 	stock INTEGER NOT NULL CHECK (stock BETWEEN 0 AND 2147483647),
 	category TEXT,
 	image TEXT NOT NULL DEFAULT '',
 	available INTEGER NOT NULL DEFAULT 1,
 	date_added INTEGER NOT NULL,
+	description TEXT NOT NULL,
 	search TEXT NOT NULL
 ) STRICT;
 

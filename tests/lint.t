@@ -9,7 +9,7 @@ my %floor = map { $floors[$_] => $_ } 0 .. $#floors;
 
 sub lines {
 	my ($file) = @_;
-	open my $in, '<', $file or die "$file: $!";
+	open my $in, '<:utf8', $file or die "$file: $!";
 	return <$in>;
 }
 

@@ -18,7 +18,6 @@ static bool insert(struct request *req, struct register_form *form)
 {
 	const char *hash = password_hash(req->arena, form->new_password);
 
-	db_write(req->db);
 	if (user_insert(req->db, form->new_username, hash))
 		return true;
 	field_error(&form->username, _("A user with that username already exists."));

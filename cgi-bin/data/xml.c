@@ -7,10 +7,11 @@
 
 #include "data/wanted.h"
 
-/* A row on its way: the writer, and where single values are put together. */
+/* A row on its way. */
 struct sink {
 	xmlTextWriterPtr writer;
-	struct buffer text;
+	struct buffer value;     /* where a value is put together */
+	struct buffer escaped;   /* and where it is escaped */
 };
 
 static int write_body(void *context, const char *bytes, int length)
@@ -67,8 +68,8 @@ static void attribute(struct sink *sink, const char *name, const char *value)
 
 static void content(struct sink *sink, const char *text)
 {
-	escape(&sink->text, text);
-	check(xmlTextWriterWriteRaw(sink->writer, (const xmlChar *)sink->text.data));
+	escape(&sink->escaped, text);
+	check(xmlTextWriterWriteRaw(sink->writer, (const xmlChar *)sink->escaped.data));
 }
 
 /* "<x></x>", also when it is empty: Django never writes "<x/>". */
@@ -91,45 +92,40 @@ static void field(struct sink *sink, const char *name, const char *type, const c
 	end(sink);
 }
 
+static struct buffer *fresh_value(struct sink *sink)
+{
+	buffer_clear(&sink->value);
+	return &sink->value;
+}
+
 static void number_field(struct sink *sink, const char *name, const char *type, int64_t number)
 {
-	struct buffer digits = { 0 };
-
-	buffer_integer(&digits, number);
-	field(sink, name, type, digits.data);
-	buffer_free(&digits);
+	buffer_integer(fresh_value(sink), number);
+	field(sink, name, type, sink->value.data);
 }
 
 static void user_field(struct sink *sink, int64_t user_id)
 {
-	struct buffer digits = { 0 };
-
-	buffer_integer(&digits, user_id);
+	buffer_integer(fresh_value(sink), user_id);
 	begin(sink, "field");
 	attribute(sink, "name", "user");
 	attribute(sink, "rel", "ManyToOneRel");
 	attribute(sink, "to", "auth.user");
-	content(sink, digits.data);
+	content(sink, sink->value.data);
 	end(sink);
-	buffer_free(&digits);
 }
 
 static void price_field(struct sink *sink, struct money price)
 {
-	struct buffer text = { 0 };
-
-	money_plain(&text, price);
-	field(sink, "price", price.decimals == 0 ? "IntegerField" : "DecimalField", text.data);
-	buffer_free(&text);
+	money_plain(fresh_value(sink), price);
+	field(sink, "price", price.decimals == 0 ? "IntegerField" : "DecimalField",
+		sink->value.data);
 }
 
 static void date_field(struct sink *sink, const char *name, struct date date)
 {
-	struct buffer text = { 0 };
-
-	date_xml(&text, date);
-	field(sink, name, "DateTimeField", text.data);
-	buffer_free(&text);
+	date_xml(fresh_value(sink), date);
+	field(sink, name, "DateTimeField", sink->value.data);
 }
 
 static void put_product(struct sink *sink, const struct product *product)
@@ -168,7 +164,8 @@ static void show(struct request *req, struct response *res)
 	end(&sink);
 	check(xmlTextWriterFlush(sink.writer));
 	xmlFreeTextWriter(sink.writer);
-	buffer_free(&sink.text);
+	buffer_free(&sink.value);
+	buffer_free(&sink.escaped);
 }
 
 ROUTE(.get = show, .takes_path = true);

@@ -13,7 +13,8 @@ static void set_fields(struct product_form *form, struct request *req)
 		.inputmode = "decimal", .required = true, .value = "",
 		.help = _("For example 12.500") };
 	form->description = (struct field){ .name = "description", .label = _("Description"),
-		.type = "textarea", .value = "" };
+		.type = "textarea",
+		.longest = PRODUCT_DESCRIPTION_LONGEST, .value = "" };
 	form->stock = (struct field){ .name = "stock", .label = _("Stock"), .type = "text",
 		.inputmode = "numeric", .value = "0", .help = _("How many you have to sell.") };
 	form->category = (struct field){ .name = "category", .label = _("Category"), .type = "text",
@@ -36,12 +37,9 @@ static void set_available(struct product_form *form, struct request *req,
 static const char *price_text(struct request *req, struct money price)
 {
 	struct buffer text = { 0 };
-	const char *kept;
 
 	money_plain(&text, price);
-	kept = arena_copy(req->arena, text.data, text.length);
-	buffer_free(&text);
-	return kept;
+	return buffer_keep(&text, req->arena);
 }
 
 static void show_current(struct product_form *form, struct request *req,

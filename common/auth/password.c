@@ -2,7 +2,6 @@
 #include "auth/password.h"
 
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -11,7 +10,7 @@
 enum {
 	PASSES = 2,
 	MEMORY = 19 * 1024 * 1024, /* OWASP's minimum, so that a small host can take many at once */
-	SPARE_KIB = 64,            /* what a check needs besides */
+	SPARE = 64 * 1024,         /* what a check needs besides */
 };
 
 static void begin(void)
@@ -31,17 +30,20 @@ const char *password_hash(struct arena *arena, const char *password)
 }
 
 /* libsodium calls a lack of memory a wrong password: see first whether there is enough. */
-static void require_memory(const char *stored)
+static void require_memory(void)
 {
-	size_t kib = MEMORY / 1024, length;
-	void *memory;
+	size_t length = MEMORY + SPARE;
+	void *memory = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	sscanf(stored, "$argon2id$v=19$m=%zu", &kib);
-	length = (kib + SPARE_KIB) * 1024;
-	memory = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (memory == MAP_FAILED)
 		fail(503, "no memory to check a password");
 	munmap(memory, length);
+}
+
+/* A hash that libsodium can read. */
+static bool is_hash(const char *stored)
+{
+	return stored != NULL && crypto_pwhash_str_needs_rehash(stored, PASSES, MEMORY) != -1;
 }
 
 bool password_verify(const char *stored, const char *password)
@@ -49,10 +51,11 @@ bool password_verify(const char *stored, const char *password)
 	/* Of nobody's password, with our own cost. */
 	static const char nobody[] = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA"
 		"$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-	bool known = stored != NULL && strncmp(stored, "$argon2id$", 10) == 0;
+	bool known;
 
 	begin();
-	require_memory(known ? stored : nobody);
+	require_memory();
+	known = is_hash(stored);
 	return crypto_pwhash_str_verify(known ? stored : nobody, password, strlen(password)) == 0 &&
 		known;
 }

@@ -88,6 +88,14 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 	buffer->length += (size_t)length;
 }
 
+char *buffer_keep(struct buffer *buffer, struct arena *arena)
+{
+	char *kept = arena_copy(arena, buffer->data, buffer->length);
+
+	buffer_free(buffer);
+	return kept;
+}
+
 void buffer_clear(struct buffer *buffer)
 {
 	buffer->length = 0;

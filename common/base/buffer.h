@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
 struct buffer {
 	char *data;      /* `length` bytes and a NUL behind them; NULL while nothing was put in */
 	size_t length;
@@ -31,6 +33,9 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 
 /* Room for `length` more bytes; the caller writes them at data + length and adds to length. */
 char *buffer_room(struct buffer *buffer, size_t length);
+
+/* What was put together, as a text in the arena; the buffer is freed. */
+char *buffer_keep(struct buffer *buffer, struct arena *arena);
 
 /* Forget the bytes, keep the memory. */
 void buffer_clear(struct buffer *buffer);

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -80,36 +81,51 @@ bool file_write_all(int fd, const char *bytes, size_t length)
 	return true;
 }
 
-/* Write a new file beside `path`; its name is put into `name`. */
-static bool write_beside(const char *path, char *name, size_t size, const char *bytes,
-	size_t length)
+static bool write_and_close(int fd, const char *bytes, size_t length)
+{
+	bool done = file_write_all(fd, bytes, length) && fsync(fd) == 0;
+
+	return close(fd) == 0 && done;
+}
+
+static void remove_quietly(const char *name)
+{
+	int cause = errno;
+
+	unlink(name);
+	errno = cause;
+}
+
+bool file_write_beside(const char *path, char name[FILE_NAME], const char *bytes, size_t length)
 {
 	char letters[17];
-	bool done;
 	int fd;
 
 	random_letters(letters, sizeof letters - 1);
-	if ((size_t)snprintf(name, size, "%s.%s.new", path, letters) >= size) {
+	if (snprintf(name, FILE_NAME, "%s.%s.new", path, letters) >= FILE_NAME) {
 		errno = ENAMETOOLONG;
 		return false;
 	}
 	fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return false;
-	done = file_write_all(fd, bytes, length) && fsync(fd) == 0;
-	return close(fd) == 0 && done;
+	if (write_and_close(fd, bytes, length))
+		return true;
+	remove_quietly(name);
+	return false;
 }
 
 static bool place(const char *path, const char *bytes, size_t length,
 	int (*move)(const char *, const char *))
 {
-	char name[4096];
-	bool done = write_beside(path, name, sizeof name, bytes, length) && move(name, path) == 0;
-	int cause = errno;
+	char name[FILE_NAME];
+	bool done;
 
+	if (!file_write_beside(path, name, bytes, length))
+		return false;
+	done = move(name, path) == 0;
 	if (!done || move == link)
-		unlink(name);
-	errno = cause;
+		remove_quietly(name);
 	return done;
 }
 
@@ -121,4 +137,17 @@ bool file_replace(const char *path, const char *bytes, size_t length)
 bool file_create(const char *path, const char *bytes, size_t length)
 {
 	return place(path, bytes, length, link);
+}
+
+int file_unlinked(const char *directory)
+{
+	char name[FILE_NAME];
+	int fd = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd >= 0 || snprintf(name, sizeof name, "%s/XXXXXX", directory) >= FILE_NAME)
+		return fd;
+	fd = mkostemp(name, O_CLOEXEC); /* not every file system can make a file without a name */
+	if (fd >= 0)
+		unlink(name);
+	return fd;
 }

@@ -15,14 +15,24 @@
 char *file_read(struct arena *arena, const char *path, size_t most, size_t *length);
 
 /*
- * Put a file in the place of `path`, mode 0600: a reader sees the old one or the new one, whole.
- * It is on the disk before it takes the place.  False with errno set, and the old file as it was,
- * when anything went wrong.
+ * Put a file in the place of `path`, mode 0600: a reader sees the old one or the new one, whole.  It is
+ * on the disk before it takes the place.  False with errno set, and the old file as it was, when
+ * anything went wrong.
  */
 bool file_replace(const char *path, const char *bytes, size_t length);
 
+/*
+ * The two halves of file_replace.  Write a new file beside `path`, and its name into `name`: when that
+ * went well only a rename is left to do.  False with errno set, and nothing left behind.
+ */
+enum { FILE_NAME = 4096 };
+bool file_write_beside(const char *path, char name[FILE_NAME], const char *bytes, size_t length);
+
 /* The same, but a file that is there already stays, and the answer is false with EEXIST. */
 bool file_create(const char *path, const char *bytes, size_t length);
+
+/* A file without a name in that directory, to be read and written; -1 with errno set. */
+int file_unlinked(const char *directory);
 
 /* Write everything, over interruptions and short writes; false with errno set. */
 bool file_write_all(int fd, const char *bytes, size_t length);

@@ -2,7 +2,9 @@
 #include "base/log.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,19 +14,31 @@
 
 enum { LARGEST = 4 * 1024 * 1024 };
 
+/* Of those who find the log too large at once, one renames it: whoever holds the lock while it is the log. */
+static void rotate(int fd, const char *path)
+{
+	struct stat open_one, named;
+	char older[PATH_MAX + 2];
+
+	if (fstat(fd, &open_one) != 0 || open_one.st_size <= LARGEST || flock(fd, LOCK_EX) != 0)
+		return;
+	snprintf(older, sizeof older, "%s.1", path);
+	if (stat(path, &named) == 0 && named.st_ino == open_one.st_ino)
+		rename(path, older);
+}
+
 static int open_log(const char *data_directory)
 {
-	char path[4096], older[4096 + 2];
-	struct stat is;
+	static const int flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
+	char path[PATH_MAX];
 	int fd;
 
 	if (data_directory == NULL ||
 	    snprintf(path, sizeof path, "%s/warung.log", data_directory) >= (int)sizeof path)
 		return -1;
-	snprintf(older, sizeof older, "%s.1", path);
-	if (stat(path, &is) == 0 && is.st_size > LARGEST)
-		rename(path, older);
-	fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	fd = open(path, flags, 0600);
+	if (fd >= 0)
+		rotate(fd, path);
 	return fd;
 }
 

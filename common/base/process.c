@@ -52,6 +52,11 @@ void process_begin(void)
 	alarm(PROCESS_SECONDS);
 }
 
+void process_answers(void)
+{
+	alarm(0);
+}
+
 bool process_late(void)
 {
 	return late != 0;

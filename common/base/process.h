@@ -13,6 +13,9 @@ enum { PROCESS_SECONDS = 20 };
  */
 void process_begin(void);
 
+/* The answer is ready: how long the client takes to fetch it is the web server's business. */
+void process_answers(void);
+
 /* Has the alarm rung?  System calls that wait then return EINTR. */
 bool process_late(void);
 

@@ -59,6 +59,7 @@ void db_create(const char *directory, struct arena *arena)
 	mode_t before = umask(077); /* SQLite makes its files with 0644 less the umask */
 	sqlite3 *handle = NULL;
 
+	db_configure();
 	make_directory(directory);
 	make_directory(arena_printf(arena, "%s/sessions", directory));
 	make_secret(directory, arena);

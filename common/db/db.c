@@ -41,7 +41,7 @@ static void execute(struct db *db, const char *sql)
 }
 
 /* Before the first connection: a quarter of a small page's page faults were SQLite's page cache. */
-static void configure_once(void)
+void db_configure(void)
 {
 	static bool done;
 
@@ -133,7 +133,7 @@ static void open_database(struct db *db)
 {
 	int version;
 
-	configure_once();
+	db_configure();
 	version = try_to_open(db);
 	if (version == 0) {
 		db_close(db);
@@ -221,11 +221,6 @@ bool db_run_constrained(struct db *db, const char *sql, struct db_values values)
 		give_up(db, sql);
 	db_finish(&statement);
 	return (result & 0xFF) != SQLITE_CONSTRAINT;
-}
-
-int64_t db_last_id(const struct db *db)
-{
-	return sqlite3_last_insert_rowid(db->handle);
 }
 
 void db_commit(struct db *db)

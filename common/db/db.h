@@ -98,15 +98,15 @@ int64_t db_run(struct db *db, const char *sql, struct db_values values);
 /* The same, but false when it would break a constraint (a taken name), and nothing was changed. */
 bool db_run_constrained(struct db *db, const char *sql, struct db_values values);
 
-/* The rowid of the last INSERT of this connection. */
-int64_t db_last_id(const struct db *db);
-
 /*
  * End the transaction.  After db_commit what was written is on the disk; after db_rollback nothing
  * was.  The next statement begins a new one.  Neither does anything when no transaction is open.
  */
 void db_commit(struct db *db);
 void db_rollback(struct db *db);
+
+/* Set SQLite up for a short life with one thread; before its first use, again does nothing. */
+void db_configure(void);
 
 /* End the reading of a connection that was opened to read; from the next statement on it writes. */
 void db_write(struct db *db);

@@ -23,14 +23,13 @@ static struct response *response_of(struct buffer *body)
 	return (struct response *)(void *)((char *)body - offsetof(struct response, body));
 }
 
-/* The body has reached 1 MiB: from here on it lies in a nameless file; memory stays as it is. */
+/* The body has reached 1 MiB: from here on it lies in a file, and memory stays as it is. */
 static void spill(struct buffer *body)
 {
 	struct response *res = response_of(body);
-	FILE *unlinked;
 
-	if (res->spilled < 0 && (unlinked = tmpfile()) != NULL)
-		res->spilled = fileno(unlinked);
+	if (res->spilled < 0)
+		res->spilled = file_unlinked(res->directory);
 	if (res->spilled < 0 || !file_write_all(res->spilled, body->data, body->length))
 		fail_errno(503, "a temporary file for a large answer");
 	buffer_clear(body);
@@ -38,7 +37,7 @@ static void spill(struct buffer *body)
 
 void response_begin(struct response *res, const struct request *req)
 {
-	if (res->spilled > 2)
+	if (res->spilled >= 0)
 		close(res->spilled);
 	buffer_free(&res->headers);
 	buffer_free(&res->body);
@@ -47,6 +46,7 @@ void response_begin(struct response *res, const struct request *req)
 		.content_type = "text/html; charset=utf-8",
 		.body.full = spill,
 		.spilled = -1,
+		.directory = req->config.data,
 		.page.language = req->language,
 	};
 	res->page.to = &res->body;

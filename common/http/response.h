@@ -15,12 +15,13 @@ struct response {
 	struct buffer headers;     /* whole lines, each with its CR LF */
 	struct buffer body;        /* what of it is in memory */
 	int spilled;               /* descriptor of an unlinked file with the body's rest, or -1 */
+	const char *directory;     /* where that file is made: the data directory */
 	struct writer page;        /* writes to the body in the visitor's language */
 	bool varies_by_cookie;     /* it depends on who is asking */
 	bool never_stored;         /* no cache may keep it */
 };
 
-/* An empty 200 answer; what an earlier one held is dropped. */
+/* An empty 200 answer; what an earlier one held is dropped.  The first time spilled must be -1. */
 void response_begin(struct response *res, const struct request *req);
 
 /* Add a header.  Fails (500) on a name or value that is not one line of RFC 9110 section 5.5. */

@@ -8,7 +8,7 @@
 static const struct status statuses[] = {
 	{ 500, "Internal Server Error", N_("Something went wrong"),
 	  N_("It is our fault, not yours, and it has been written down. "
-	     "Nothing was changed. Please try again in a moment.") },
+	     "Please look whether it was done before you try again.") },
 	{ 200, "OK", NULL, NULL },
 	{ 302, "Found", NULL, NULL },
 	{ 303, "See Other", NULL, NULL },

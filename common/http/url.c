@@ -11,24 +11,17 @@ static const char SEGMENT[] = "!$&'()*+,;=:@", PATH[] = "!$&'()*+,;=:@/",
 	QUERY[] = "!$&'()*+,;=:@/?%", REFERENCE[] = "/#%[]=:;$&()+,!?*@'";
 enum { NEXT_LONGEST = 2048 };
 
-/* An address is put together in a buffer of its own and kept in the request's arena. */
 static struct url keep(const struct request *req, struct buffer *text)
 {
-	struct url kept = { arena_copy(req->arena, text->data, text->length) };
-
-	buffer_free(text);
-	return kept;
+	return (struct url){ buffer_keep(text, req->arena) };
 }
 
 const char *url_encode_path(struct arena *arena, const char *path)
 {
 	struct buffer text = { 0 };
-	const char *kept;
 
 	percent_encode(&text, path, PATH);
-	kept = arena_copy(arena, text.data, text.length);
-	buffer_free(&text);
-	return kept;
+	return buffer_keep(&text, arena);
 }
 
 struct url url(const struct request *req, const char *route)
@@ -76,6 +69,8 @@ struct url url_login(const struct request *req)
 {
 	struct buffer text = { 0 };
 
+	if (strlen(req->target) > NEXT_LONGEST)
+		return url(req, "login");
 	buffer_text(&text, req->base);
 	buffer_literal(&text, "login?next=");
 	percent_encode(&text, req->target, "/");

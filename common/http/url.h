@@ -21,7 +21,7 @@ struct url url_behind(const struct request *req, const char *route, const char *
 /* A place on the same page: "#id_name". */
 struct url url_fragment(const struct request *req, const char *prefix, const char *id);
 
-/* The page that asks who you are, and leads back to what was asked for. */
+/* The page that asks who you are, and leads back to what was asked for (unless that is huge). */
 struct url url_login(const struct request *req);
 
 /* A file of htdocs: it lies at the site's root, which is the prefix without "/cgi-bin". */

@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "model/product_columns.h"
 
+enum { NAME_KEY_LONGEST = 64 /* code points */ };
+
 bool product_id_parse(const char *text, char id[37])
 {
 	static const char form[] = "00000000-0000-0000-0000-000000000000";
@@ -112,9 +114,7 @@ static const struct product *keep_one(struct statement rows)
 
 const struct product *product_find(struct db *db, const char *id, int64_t visitor)
 {
-	return keep_one(db_query(db,
-		PRODUCT_SELECT "WHERE p.id = $1 AND (p.available = 1 OR p.user_id = $2)",
-		BIND(id, visitor)));
+	return keep_one(product_public(db, visitor, id).rows);
 }
 
 const struct product *product_find_own(struct db *db, const char *id, int64_t user_id)
@@ -142,6 +142,16 @@ struct products product_public(struct db *db, int64_t visitor, const char *id)
 		BIND(visitor)) };
 }
 
+const char *product_name_key(struct arena *arena, const char *name)
+{
+	const char *folded = text_fold(arena, name), *end = folded;
+
+	for (size_t points = 0; *end != '\0'; end++)
+		if (((unsigned char)*end & 0xC0) != 0x80 && points++ == NAME_KEY_LONGEST)
+			break;
+	return arena_copy(arena, folded, (size_t)(end - folded));
+}
+
 /* What is searched in: folded as the words are, in lines, for no word to run across two. */
 static const char *search_text(struct arena *arena, const struct product *product)
 {
@@ -157,7 +167,7 @@ const char *product_insert(struct db *db, int64_t user_id, const struct product 
 	db_run(db, "INSERT INTO product (id, user_id, name, name_key, price, description, stock, "
 		"category, available, date_added, search) "
 		"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-		BIND(id, user_id, product->name, text_fold(db->arena, product->name),
+		BIND(id, user_id, product->name, product_name_key(db->arena, product->name),
 			product->price.minor, product->description, product->stock,
 			product->category, product->available, date_now().us,
 			search_text(db->arena, product)));
@@ -169,7 +179,7 @@ bool product_update(struct db *db, int64_t user_id, const struct product *produc
 	return db_run(db, "UPDATE product SET name = $1, name_key = $2, price = $3, "
 		"description = $4, stock = $5, category = $6, available = $7, search = $8 "
 		"WHERE id = $9 AND user_id = $10",
-		BIND(product->name, text_fold(db->arena, product->name), product->price.minor,
+		BIND(product->name, product_name_key(db->arena, product->name), product->price.minor,
 			product->description, product->stock, product->category, product->available,
 			search_text(db->arena, product), product->id, user_id)) > 0;
 }

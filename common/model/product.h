@@ -12,6 +12,7 @@
 enum {
 	PRODUCT_NAME_LONGEST = 255,      /* code points */
 	PRODUCT_CATEGORY_LONGEST = 100,
+	PRODUCT_DESCRIPTION_LONGEST = 10000,
 	PRODUCT_CATEGORIES_SHOWN = 50,
 };
 static const int64_t PRODUCT_PRICE_HIGHEST = 999999999999; /* in whole units of the currency */
@@ -79,6 +80,9 @@ struct products product_search(struct db *db, const struct shop_search *search);
 
 /* Where a product stands in that order: text for shop_search.after. */
 const char *product_place(struct arena *arena, enum shop_sort sort, const struct product *product);
+
+/* What products are sorted by: the beginning of the folded name, short enough for an address. */
+const char *product_name_key(struct arena *arena, const char *name);
 
 /* The categories of what is on sale, ordered, NULL-terminated, PRODUCT_CATEGORIES_SHOWN at most. */
 const char **product_categories(struct db *db);

@@ -2,9 +2,11 @@
 #ifndef MODEL_PRODUCT_COLUMNS_H
 #define MODEL_PRODUCT_COLUMNS_H
 
+#include "model/setting.h"
+
 #define PRODUCT_SELECT \
 	"SELECT p.seq, p.id, p.user_id, u.username, p.name, p.price, " \
-	"coalesce((SELECT value FROM setting WHERE name = 'currency_decimals'), '0'), " \
+	SETTING_CURRENCY_DECIMALS ", " \
 	"p.description, p.stock, p.category, p.image, p.available, p.date_added, p.search " \
 	"FROM product p JOIN user u ON u.id = p.user_id "
 

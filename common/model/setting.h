@@ -4,10 +4,10 @@
 
 #include "db/db.h"
 
-/* A whole number from 0 to `most`, or `otherwise` when it was never set or is none. */
-int setting_number(struct db *db, const char *name, int most, int otherwise);
+/* Digits behind the decimal sign of every price: 0 (rupiah, and whatever is not 2) or 2; as SQL, and asked for. */
+#define SETTING_CURRENCY_DECIMALS \
+	"(SELECT 2 * count(*) FROM setting WHERE name = 'currency_decimals' AND value = '2')"
 
-/* Digits behind the decimal sign of every price: 0 (rupiah, the default) or 2. */
 int setting_currency_decimals(struct db *db);
 
 #endif

@@ -11,6 +11,8 @@
  * sorted by (there may be many of one price), in the order of seq; then those beyond.  $1 is what
  * is sorted by; the category comes last.
  */
+enum { WORDS_MOST = 20 };
+
 #define ON_SALE PRODUCT_SELECT "WHERE p.available = 1 AND "
 
 static const struct order {
@@ -110,14 +112,14 @@ static struct db_value first_key(enum shop_sort sort)
 	}
 }
 
-/* The words that somebody is looking for, folded; NULL when there are none. */
+/* The words that somebody is looking for, folded; NULL when there are none.  Further ones are ignored. */
 static const char **read_words(struct arena *arena, const char *typed)
 {
 	char *rest = arena_string(arena, text_fold(arena, typed)), *word;
-	const char **words = arena_array(arena, strlen(rest) / 2 + 2, sizeof *words);
+	const char **words = arena_array(arena, WORDS_MOST + 1, sizeof *words);
 	size_t count = 0;
 
-	while ((word = strsep(&rest, " \t\r\n")) != NULL)
+	while (count < WORDS_MOST && (word = strsep(&rest, " \t\r\n")) != NULL)
 		if (*word != '\0')
 			words[count++] = word;
 	return count > 0 ? words : NULL;

@@ -43,10 +43,10 @@ const char *field_text(struct request *req, struct field *field)
 	const char *text;
 
 	field->value = raw_value(req, field);
-	text = text_nfc(req->arena, text_strip(req->arena, field->value));
+	text = text_strip(req->arena, field->value);
 	require(req, field, text);
 	field_check_length(req, field, text);
-	return text;
+	return field->n_errors == 0 ? text_nfc(req->arena, text) : text;
 }
 
 const char *field_password(struct request *req, struct field *field)

@@ -1,6 +1,7 @@
 /* The life of a request. */
 #include "route/route.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@ struct exchange {
 	struct request req;
 	struct response res;
 	struct db db;
+	bool delivered;           /* the client took all of the answer */
 	bool forged;              /* it failed because it may come from another site */
 	struct failure failure;   /* why there is an error page, if there is one */
 };
@@ -29,11 +31,15 @@ struct exchange {
 /* Do the work; false when it failed, and `failure` says why. */
 static bool attempt(struct exchange *x, struct failure *failure, void (*work)(struct exchange *x))
 {
+	volatile bool done = false;
+
 	fail_catch(failure);
-	if (setjmp(failure->at) != 0)
-		return false;
-	work(x);
-	return true;
+	if (setjmp(failure->at) == 0) {
+		work(x);
+		done = true;
+	}
+	fail_catch(NULL);
+	return done;
 }
 
 static const char *allowed_methods(const struct route *route)
@@ -81,13 +87,21 @@ static bool admit(struct exchange *x)
 	return true;
 }
 
-/* The database first: a session that speaks of a missing order would be worse than the reverse. */
+/*
+ * All that may fail comes before the commit, so that an error page never speaks of a change that was
+ * kept.  The session takes its place after it: one that speaks of a missing order would be worse
+ * than the reverse.
+ */
 static void finish(struct exchange *x)
 {
-	db_commit(&x->db);
+	bool keeps_session = x->res.status < 500;
+
 	messages_save(&x->req, &x->res);
-	if (x->res.status < 500)
-		session_save(&x->req, &x->res);
+	if (keeps_session)
+		session_prepare(&x->req, &x->res);
+	db_commit(&x->db);
+	if (keeps_session)
+		session_save(&x->req);
 	session_close(&x->req);
 	db_close(&x->db);
 }
@@ -106,6 +120,7 @@ static void answer(struct exchange *x)
 		x->db.mode = x->route->reads_first ? DB_READ : DB_WRITE;
 		request_read_form(req);
 		check_origin(x);
+		session_open(req);
 	}
 	check_path(x);
 	if (admit(x))
@@ -133,20 +148,28 @@ static void answer_failure(struct exchange *x)
 }
 
 /* No memory for an error page, or nothing else works: an answer that needs nothing. */
-static void answer_last_resort(void)
+static void answer_last_resort(const struct failure *failure)
 {
 	static const char text[] = "Status: 503 Service Unavailable\r\n"
 		"Content-Type: text/plain; charset=utf-8\r\n"
 		"Retry-After: 5\r\n\r\n"
-		"The shop cannot answer just now. Nothing was changed. Please try again.\n";
+		"The shop cannot answer just now. Please try again.\n";
 
+	dprintf(STDERR_FILENO, "warung: %s\n", failure->reason);
 	if (write(STDOUT_FILENO, text, sizeof text - 1) < 0)
 		_exit(1);
 }
 
+static void deliver(struct exchange *x)
+{
+	request_drain(&x->req);
+	process_answers();
+	x->delivered = response_send(&x->res, &x->req);
+}
+
 int route_serve(const struct route *route)
 {
-	struct exchange x = { .route = route };
+	struct exchange x = { .route = route, .res.spilled = -1 };
 	struct failure failure;
 
 	process_begin();
@@ -157,10 +180,8 @@ int route_serve(const struct route *route)
 	x.db.arena = &x.arena;
 	x.req.db = &x.db;
 	response_begin(&x.res, &x.req);
-	if (!attempt(&x, &x.failure, answer) && !attempt(&x, &failure, answer_failure)) {
-		answer_last_resort();
-		return 1;
-	}
-	request_drain(&x.req);
-	return response_send(&x.res, &x.req) ? 0 : 1;
+	if ((!attempt(&x, &x.failure, answer) && !attempt(&x, &failure, answer_failure)) ||
+	    !attempt(&x, &failure, deliver))
+		answer_last_resort(&failure);
+	return x.delivered ? 0 : 1;
 }

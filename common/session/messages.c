@@ -79,7 +79,6 @@ const char *message_tag(enum message_level level)
 static const char *encode(struct request *req, struct pairs *waiting)
 {
 	struct buffer text = { 0 };
-	const char *kept;
 
 	pairs_encode(waiting, &text);
 	while (text.length > LARGEST && waiting->count > 1) {
@@ -88,9 +87,7 @@ static const char *encode(struct request *req, struct pairs *waiting)
 		buffer_clear(&text);
 		pairs_encode(waiting, &text);
 	}
-	kept = arena_copy(req->arena, text.data, text.length);
-	buffer_free(&text);
-	return kept;
+	return buffer_keep(&text, req->arena);
 }
 
 void messages_save(struct request *req, struct response *res)

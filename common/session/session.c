@@ -24,6 +24,7 @@ struct session {
 	struct pairs removed;
 	int lock;              /* descriptor, or -1 */
 	bool modified;
+	char prepared[FILE_NAME]; /* the new file that waits to take its place, or "" */
 };
 
 /* The state in the file; false when there is none, or it is too old or not ours. */
@@ -67,6 +68,11 @@ static struct session *session_of(struct request *req)
 		load(req, session);
 	}
 	return session;
+}
+
+void session_open(struct request *req)
+{
+	session_of(req);
 }
 
 const char *session_get(struct request *req, const char *name)
@@ -153,7 +159,8 @@ static void write_data(struct request *req, struct session *session)
 	pairs_set(&session->data, EXPIRES, arena_printf(req->arena, "%jd",
 		(intmax_t)(date_now().us + seconds * 1000000)));
 	pairs_encode(&session->data, &text);
-	if (!session_file_write(req->arena, req->config.data, session->id, text.data))
+	if (!session_file_prepare(req->arena, req->config.data, session->id, text.data,
+	    session->prepared))
 		fail_errno(503, "the session cannot be written");
 	buffer_free(&text);
 }
@@ -164,7 +171,7 @@ static void send_cookie(struct request *req, struct response *res, const char *i
 		.name = COOKIE, .value = id, .max_age = max_age });
 }
 
-void session_save(struct request *req, struct response *res)
+void session_prepare(struct request *req, struct response *res)
 {
 	struct session *session = req->session;
 
@@ -184,8 +191,29 @@ void session_save(struct request *req, struct response *res)
 	} else if (session->id == NULL && session->cookie_came) {
 		send_cookie(req, res, "", COOKIE_DELETE);
 	}
+}
+
+/* Under the lock: else a request that holds it would put the file back. */
+static void bury_old(struct request *req, struct session *session)
+{
+	const char *directory = req->config.data;
+
+	if (session->lock < 0)
+		session->lock = session_file_lock(req->arena, directory, session->old_id);
+	session_file_delete(req->arena, directory, session->old_id);
+}
+
+void session_save(struct request *req)
+{
+	struct session *session = req->session;
+
+	if (session == NULL)
+		return;
+	if (*session->prepared != '\0' && !session_file_place(req->arena, req->config.data,
+	    session->id, session->prepared))
+		fail_errno(500, "the session cannot be put in its place");
 	if (session->old_id != NULL)
-		session_file_delete(req->arena, req->config.data, session->old_id);
+		bury_old(req, session);
 }
 
 void session_close(struct request *req)

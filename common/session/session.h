@@ -37,8 +37,16 @@ void session_flush(struct request *req);
 /* Seconds from the last change; 0: until the browser closes (and SESSION_SECONDS on our side). */
 void session_set_expiry(struct request *req, int64_t seconds);
 
-/* At the end: write what changed, set or delete the cookie.  Fails (503) when it cannot write. */
-void session_save(struct request *req, struct response *res);
+/* Load it now: a POST takes the lock on its session before the one on the database. */
+void session_open(struct request *req);
+
+/*
+ * At the end, in two halves, so that the database can be committed in between.  session_prepare
+ * writes what changed beside the file and sets or deletes the cookie; it fails (503) when it cannot.
+ * session_save is the rename that is left; it fails (500) when even that cannot be done.
+ */
+void session_prepare(struct request *req, struct response *res);
+void session_save(struct request *req);
 
 /* Let go of the lock. */
 void session_close(struct request *req);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -44,13 +45,23 @@ static const char *path_of(struct arena *arena, const char *directory, const cha
 	return arena_printf(arena, "%s/sessions/%s", directory, name);
 }
 
+/* What is there but cannot be read just now must not sign anybody out; what is not ours may. */
+static void fail_unless_there_is_none(void)
+{
+	static const int lasting[] = { ENOENT, EACCES, EFBIG, EINVAL, EISDIR, ELOOP, ENXIO };
+
+	for (size_t i = 0; i < sizeof lasting / sizeof *lasting; i++)
+		if (errno == lasting[i])
+			return;
+	fail_errno(503, "a session file");
+}
+
 const char *session_file_read(struct arena *arena, const char *directory, const char *id)
 {
 	const char *text = file_read(arena, path_of(arena, directory, id), SESSION_LARGEST, NULL);
 
-	/* What is there but cannot be read just now must not sign anybody out. */
-	if (text == NULL && (errno == EMFILE || errno == ENFILE || errno == EIO))
-		fail_errno(503, "a session file");
+	if (text == NULL)
+		fail_unless_there_is_none();
 	return text;
 }
 
@@ -70,8 +81,10 @@ int session_file_lock(struct arena *arena, const char *directory, const char *id
 	while (!process_late()) {
 		int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 
-		if (fd < 0)
+		if (fd < 0) {
+			fail_unless_there_is_none();
 			return -1;
+		}
 		if (flock(fd, LOCK_EX) == 0 && is_current(fd, path))
 			return fd;
 		close(fd);
@@ -79,10 +92,15 @@ int session_file_lock(struct arena *arena, const char *directory, const char *id
 	fail(503, "another request holds the session for too long");
 }
 
-bool session_file_write(struct arena *arena, const char *directory, const char *id,
-	const char *text)
+bool session_file_prepare(struct arena *arena, const char *directory, const char *id, const char *text,
+	char name[FILE_NAME])
 {
-	return file_replace(path_of(arena, directory, id), text, strlen(text));
+	return file_write_beside(path_of(arena, directory, id), name, text, strlen(text));
+}
+
+bool session_file_place(struct arena *arena, const char *directory, const char *id, const char *name)
+{
+	return rename(name, path_of(arena, directory, id)) == 0;
 }
 
 void session_file_delete(struct arena *arena, const char *directory, const char *id)

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 
 /* Is it an id as we give them out?  43 characters of base64url: 256 random bits. */
 bool session_file_is_id(const char *id);
@@ -23,9 +24,10 @@ const char *session_file_read(struct arena *arena, const char *directory, const 
  */
 int session_file_lock(struct arena *arena, const char *directory, const char *id);
 
-/* Replace, or make.  False with errno set. */
-bool session_file_write(struct arena *arena, const char *directory, const char *id,
-	const char *text);
+/* Replace, or make, in two halves: after the first one only a rename is left.  False with errno set. */
+bool session_file_prepare(struct arena *arena, const char *directory, const char *id, const char *text,
+	char name[FILE_NAME]);
+bool session_file_place(struct arena *arena, const char *directory, const char *id, const char *name);
 
 void session_file_delete(struct arena *arena, const char *directory, const char *id);
 

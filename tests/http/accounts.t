@@ -225,6 +225,23 @@ sessions()
 	goes 303 login 'a guest may sign out, too'
 }
 
+# A guest's session goes on when he signs in, under another id: somebody may have planted the old one.
+fixation()
+{
+	local planted file expires
+	planted=$(printf 'G%.0s' {1..43})
+	file=$DATA/sessions/$(printf %s "$planted" | sha256sum | cut -d' ' -f1)
+	expires=$(date -d tomorrow +%s000000)
+
+	echo -n "cart.x=3&_expires=$expires" | as_shop tee "$file" >/dev/null
+	as fixed
+	visit login
+	post login -b "sessionid=$planted" -d username=siti -d password=$PASSWORD
+	isnt "$(cookie sessionid)" "$planted" 'signing in changes the id of a session'
+	ok '... which is dead' test ! -e "$file"
+	ok '... but not what was in it' grep -q 'cart.x=3' "$DATA/sessions"/*
+}
+
 # Who signs in again, as whom, and what else ends a session.
 endings()
 {
@@ -303,7 +320,8 @@ forgery()
 	forged 'no token' -d a=b
 	forged 'a wrong token' -d csrfmiddlewaretoken=$other
 	forged 'a short token' -d csrfmiddlewaretoken=x
-	forged 'a token with odd letters' -d "${field%?}-"
+	forged 'a token with an odd letter' -d "${field%?}-"
+	forged 'a token with a wrong letter' -d "${field%?}$(tr 0-9a-zA-Z 1-9a-zA-Z0 <<<"${field: -1}")"
 	forged 'a wrong header' -d a=b -H "X-CSRFToken: $other"
 	forged 'a right header but a wrong field' -d csrfmiddlewaretoken=$other \
 		-H "X-CSRFToken: $token"
@@ -355,6 +373,6 @@ trust()
 	done
 }
 
-in_the_shop bad_names bad_passwords new_members strangers next sessions endings cookies \
-	forgery trust
+in_the_shop bad_names bad_passwords new_members strangers next sessions fixation endings \
+	cookies forgery trust
 done_testing

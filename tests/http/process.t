@@ -254,6 +254,8 @@ SKIP: {
 	is(calls('fsync|fdatasync|unlink|rename|mkdir|chmod', @calls), 0, '... changes nothing');
 	is(calls('fork|vfork|clone3?|socket|connect', @calls), 0, '... and is alone');
 	cmp_ok(scalar(@calls), '<', 85, '... in few calls');
+	is(scalar(grep { /^umask\(077\)|^alarm\(20\)|RLIMIT_(?:CORE|CPU|AS), \{/ } @calls), 5,
+		'... within its limits');
 
 	for my $page ('login', 'register', 'logout') {
 		($answer, @calls) = trace($page);

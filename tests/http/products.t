@@ -147,6 +147,8 @@ editing()
 	silent "$SECRET" '... nor found'
 	send $path name=Kue price=5 available=0 available=1
 	stored '1|0|1' "SELECT available, stock, category IS NULL $of" '... until it is'
+	send $path name=Kue price=6
+	stored '1|6' "SELECT available, price $of" '... and stays so'
 	visit 'shop?q=kue'
 	says "$SECRET" '... and found'
 	visit 'shop?q=manis'

@@ -1,4 +1,4 @@
-/* The database: made by several at once, left by a killed writer, busy, read-only, of another version. */
+/* SQLite: how the database comes to be, what is bound and read, and who waits for whom. */
 #include "unit.h"
 
 #include <signal.h>
@@ -6,7 +6,6 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -14,459 +13,474 @@
 #include "db/create.h"
 #include "db/db.h"
 
-static struct db db;
+static struct db db, other;
 
-static void connect_as(enum db_mode mode)
+/* Two connections, not open yet. */
+static int connections_begin(void **state)
 {
-	db_close(&db);
-	db = (struct db){ .directory = folder, .arena = &arena, .mode = mode };
+	int result = unit_begin(state);
+
+	db = (struct db){ .directory = folder, .arena = &arena, .mode = DB_WRITE };
+	other = db;
+	return result;
 }
 
-static int disconnect(void **state)
+static int connections_end(void **state)
 {
 	db_close(&db);
+	db_close(&other);
 	return unit_end(state);
 }
 
-#define in_db(function) cmocka_unit_test_setup_teardown(function, unit_begin, disconnect)
+#define connecting(function) \
+	cmocka_unit_test_setup_teardown(function, connections_begin, connections_end)
 
-static void set(const char *name, const char *value)
+/* The first column of the first row. */
+static const char *answer(struct db *from, const char *sql, struct db_values values)
 {
-	db_run(&db, "INSERT INTO setting (name, value) VALUES ($1, $2) "
-		"ON CONFLICT (name) DO UPDATE SET value = excluded.value", BIND(name, value));
-}
+	struct statement rows = db_query(from, sql, values);
+	const char *text = NULL;
 
-/* The first column of the first row, as a text; NULL without a row. */
-static const char *one_text(const char *sql, struct db_values values)
-{
-	struct statement rows = db_query(&db, sql, values);
-	const char *text = db_next(&rows) ? arena_string(&arena, db_text(&rows, 0)) : NULL;
-
+	if (db_next(&rows) && db_text(&rows, 0) != NULL)
+		text = arena_string(from->arena, db_text(&rows, 0));
 	db_finish(&rows);
 	return text;
 }
 
-static const char *get(const char *name)
+/* A counter, as something to write. */
+static void count_to(struct db *to, int64_t number)
 {
-	return one_text("SELECT value FROM setting WHERE name = $1", BIND(name));
+	db_run(to, "INSERT INTO setting VALUES ('n', $1) "
+		"ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+		BIND(arena_printf(to->arena, "%jd", (intmax_t)number)));
 }
 
-static int count_settings(void)
+static const char *counter(struct db *from)
 {
-	return atoi(one_text("SELECT count(*) FROM setting", BIND_NOTHING));
+	return answer(from, "SELECT value FROM setting WHERE name = 'n'", BIND_NOTHING);
 }
 
-static int mode_of(const char *name)
+static unsigned mode_of(const char *name)
 {
 	struct stat is;
 
-	assert_int_equal(stat(in_folder(name), &is), 0);
-	return is.st_mode & 07777;
+	assert_int_equal(lstat(in_folder(name), &is), 0);
+	return is.st_mode;
 }
 
-/* What is made belongs to its owner alone, whatever the umask. */
-static void test_the_directory_is_made(void **state)
+static const char *secret(void)
 {
-	const char *data = in_folder("data"), *key;
+	return db_secret(in_folder("data"), &arena);
+}
+
+static void test_create(void **state)
+{
+	const char *first;
 
 	(void)state;
 	umask(0);
-	db_create(data, &arena);
+	first = secret();
 	assert_int_equal(umask(022), 0);
-	assert_int_equal(mode_of("data"), 0700);
-	assert_int_equal(mode_of("data/sessions"), 0700);
-	assert_int_equal(mode_of("data/warung.db"), 0600);
-	assert_int_equal(mode_of("data/secret.key"), 0600);
-	key = file_read(&arena, in_folder("data/secret.key"), 1000, NULL);
-	assert_int_equal(strlen(key), 50);
-	assert_string_equal(db_secret(data, &arena), key);
-}
-
-static void test_nothing_is_made_twice(void **state)
-{
-	const char *key = db_secret(folder, &arena);
-
-	(void)state;
-	connect_as(DB_WRITE);
-	set("a", "1");
+	assert_int_equal(strlen(first), 50);
+	assert_int_equal(mode_of("data"), S_IFDIR | 0700);
+	assert_int_equal(mode_of("data/sessions"), S_IFDIR | 0700);
+	assert_int_equal(mode_of("data/secret.key"), S_IFREG | 0600);
+	assert_int_equal(mode_of("data/warung.db"), S_IFREG | 0600);
+	db.directory = in_folder("data");
+	count_to(&db, 1);
 	db_commit(&db);
-	db_close(&db);
-	db_create(folder, &arena);
-	assert_string_equal(db_secret(folder, &arena), key);
-	assert_string_equal(get("a"), "1");
+	db_create(db.directory, &arena);
+	assert_string_equal(counter(&db), "1");
+	assert_string_equal(secret(), first);
 }
 
-/* The first visitors come all at once, to read and to write. */
-static void be_an_early_visitor(void *with)
+static void test_secrets_differ(void **state)
 {
-	int number = *(int *)with;
+	const char *first = secret();
 
-	if (number % 2 == 0) {
-		connect_as(DB_READ);
-		insist(get("none") == NULL);
-	}
-	connect_as(DB_WRITE);
-	set(arena_printf(&arena, "visitor %d", number), db_secret(folder, &arena));
-	db_commit(&db);
-	db_close(&db);
+	(void)state;
+	assert_int_equal(unlink(in_folder("data/secret.key")), 0);
+	assert_string_not_equal(secret(), first);
 }
 
-static void test_creation_is_a_race(void **state)
+static void test_secret_that_is_none(void **state)
+{
+	static const char long_enough[] = "12345678901234567890123456789012345678901234567890";
+
+	(void)state;
+	db_create(in_folder("data"), &arena);
+	assert_true(file_replace(in_folder("data/secret.key"), long_enough, 49));
+	assert_fails(503, secret());
+	assert_true(file_replace(in_folder("data/secret.key"), long_enough, 50));
+	assert_string_equal(secret(), long_enough);
+	assert_true(file_replace(in_folder("elsewhere"), long_enough, 50));
+	assert_int_equal(unlink(in_folder("data/secret.key")), 0);
+	assert_int_equal(symlink(in_folder("elsewhere"), in_folder("data/secret.key")), 0);
+	assert_fails(503, secret());
+	assert_int_equal(unlink(in_folder("data/secret.key")), 0);
+	assert_int_equal(mkfifo(in_folder("data/secret.key"), 0600), 0);
+	assert_fails(503, secret());
+}
+
+static void test_no_place_for_data(void **state)
 {
 	(void)state;
-	for (int round = 0; round < 10; round++) {
-		start_many(8, be_an_early_visitor);
-		connect_as(DB_READ);
-		assert_int_equal(count_settings(), 8);
-		assert_string_equal(one_text("SELECT count(DISTINCT value) FROM setting",
-			BIND_NOTHING), "1");
-		assert_string_equal(get("visitor 7"), db_secret(folder, &arena));
-		assert_string_equal(one_text("PRAGMA integrity_check", BIND_NOTHING), "ok");
-		db_close(&db);
-		unlink(in_folder("warung.db"));
-		unlink(in_folder("secret.key"));
-	}
-}
-
-static void test_directories_that_cannot_be_made(void **state)
-{
-	(void)state;
-	assert_fails(503, db_create("/proc/none", &arena));
-	assert_fails(503, db_create(in_folder("none/data"), &arena));
-	connect_as(DB_READ);
+	db.directory = in_folder("a/b");
+	assert_fails(503, counter(&db));
+	assert_non_null(strstr(failure.reason, "/a/b"));
+	db.directory = in_folder("file");
+	assert_true(file_create(db.directory, "x", 1));
+	assert_fails(503, counter(&db));
+	db.directory = folder;
 	assert_int_equal(mkdir(in_folder("warung.db"), 0700), 0);
-	assert_fails(503, get("a"));
+	assert_fails(503, counter(&db));
 }
 
-static void test_bad_keys_are_refused(void **state)
+/* Each opens, finds or makes everything, and adds one; every other one reads first. */
+static void begin_and_count(void *number)
 {
-	(void)state;
-	assert_true(file_replace(in_folder("secret.key"), "short", 5));
-	assert_fails(503, db_secret(folder, &arena));
-	assert_int_equal(unlink(in_folder("secret.key")), 0);
-	assert_int_equal(mkfifo(in_folder("secret.key"), 0600), 0);
-	assert_fails(503, db_secret(folder, &arena));
+	struct arena own = { 0 };
+	struct db mine = { .directory = arena_printf(&own, "%s/data", folder), .arena = &own,
+		.mode = *(int *)number % 2 == 0 ? DB_READ : DB_WRITE };
+
+	counter(&mine);
+	db_write(&mine);
+	insist(strlen(db_secret(mine.directory, &own)) == 50);
+	db_run(&mine, "INSERT INTO setting VALUES ('n', '1') "
+		"ON CONFLICT (name) DO UPDATE SET value = value + 1", BIND_NOTHING);
+	db_run(&mine, "INSERT INTO setting VALUES ($1, 'secret') ON CONFLICT DO NOTHING",
+		BIND(db_secret(mine.directory, &own)));
+	db_commit(&mine);
+	db_close(&mine);
+	arena_free(&own);
 }
 
-static void test_connections_are_careful(void **state)
+static void test_race_to_create(void **state)
 {
-	static const char *const cases[][2] = {
-		{ "PRAGMA user_version", "1" }, { "PRAGMA foreign_keys", "1" },
-		{ "PRAGMA trusted_schema", "0" }, { "PRAGMA synchronous", "2" },
-		{ "PRAGMA journal_mode", "delete" }, { "PRAGMA busy_timeout", "4000" },
-	};
-
 	(void)state;
-	connect_as(DB_READ);
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		assert_string_equal(one_text(cases[i][0], BIND_NOTHING), cases[i][1]);
-	assert_fails(500, one_text("SELECT \"a string\"", BIND_NOTHING));
-}
-
-static void test_values(void **state)
-{
-	static const int64_t numbers[] = { 0, -1, INT64_MAX, INT64_MIN };
-	struct statement rows;
-	const char *nothing = NULL;
-	char changeable[] = "é\n'\"%_";
-
-	(void)state;
-	connect_as(DB_READ);
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-		rows = db_query(&db, "SELECT $1, $2, $3, typeof($3)",
-			BIND(numbers[i], changeable, nothing));
-		assert_true(db_next(&rows));
-		assert_int_equal(db_integer(&rows, 0), numbers[i]);
-		assert_string_equal(db_text(&rows, 1), changeable);
-		assert_null(db_text(&rows, 2));
-		assert_string_equal(db_text(&rows, 3), "null");
-		assert_false(db_next(&rows));
+	for (int i = 1; i <= 5; i++) {
+		start_many(8, begin_and_count);
+		db = (struct db){ .directory = in_folder("data"), .arena = &arena };
+		assert_string_equal(counter(&db), "8");
+		assert_string_equal(answer(&db, "SELECT count(*) FROM setting "
+			"WHERE value = 'secret'", BIND_NOTHING), "1");
+		db_close(&db);
+		assert_int_equal(rename(in_folder("data"),
+			in_folder(arena_printf(&arena, "data%d", i))), 0);
 	}
-	rows = db_query(&db, "SELECT $1||$2||$3||$4||$5||$6||$7||$8||$9||$10||$11||$12||$13||$14",
-		BIND(1, "b", (short)3, 4, 5, 6, 7, 8, 9, 10, true, 12, 13L, "n"));
-	assert_true(db_next(&rows));
-	assert_string_equal(db_text(&rows, 0), "1b34567891011213n");
-	db_finish(&rows);
 }
 
-static void test_rows(void **state)
-{
-	struct statement rows;
-
-	(void)state;
-	connect_as(DB_WRITE);
-	set("a", "1");
-	set("b", "2");
-	assert_int_equal(db_run(&db, "UPDATE setting SET value = '3'", BIND_NOTHING), 2);
-	assert_int_equal(db_run(&db, "DELETE FROM setting WHERE name = $1", BIND("c")), 0);
-	rows = db_query(&db, "SELECT name, value FROM setting ORDER BY name", BIND_NOTHING);
-	assert_true(db_next(&rows) && strcmp(db_text(&rows, 0), "a") == 0);
-	assert_true(db_next(&rows) && strcmp(db_text(&rows, 0), "b") == 0);
-	assert_string_equal(db_text(&rows, 1), "3");
-	assert_false(db_next(&rows));
-	assert_null(rows.handle);
-	db_finish(&rows);
-}
-
-static int64_t new_user(const char *name)
-{
-	if (!db_run_constrained(&db, "INSERT INTO user (username, username_key, password, "
-		"date_joined) VALUES ($1, $1, '', 0)", BIND(name)))
-		return 0;
-	return db_last_id(&db);
-}
-
-static void test_constraints(void **state)
-{
-	int64_t id;
-
-	(void)state;
-	connect_as(DB_WRITE);
-	id = new_user("bob");
-	assert_true(id > 0);
-	assert_int_equal(new_user("bob"), 0);
-	assert_true(new_user("eva") > id);
-	assert_false(db_run_constrained(&db, "INSERT INTO setting VALUES ($1, NULL)", BIND("a")));
-	assert_false(db_run_constrained(&db, "INSERT INTO product (id, user_id, name, name_key, "
-		"price, description, stock, date_added, search) "
-		"VALUES ('x', 99, '', '', 0, '', 0, 0, '')", BIND_NOTHING));
-	assert_fails(500, db_run(&db, "UPDATE user SET username_key = 'bob'", BIND_NOTHING));
-	db_commit(&db);
-	assert_string_equal(one_text("SELECT count(*) FROM user", BIND_NOTHING), "2");
-}
-
-static void test_bad_statements(void **state)
+/* A process that died between making the file and filling it left an empty one. */
+static void test_empty_file_becomes_a_database(void **state)
 {
 	(void)state;
-	connect_as(DB_WRITE);
-	assert_fails(500, db_run(&db, "SELEC 1", BIND_NOTHING));
-	assert_fails(500, db_run(&db, "SELECT * FROM nothing", BIND_NOTHING));
-	assert_fails(500, db_run(&db, "SELECT $1", BIND(1, 2)));
-	assert_fails(500, db_run_constrained(&db, "SELEC 1", BIND_NOTHING));
-}
-
-static void test_transactions(void **state)
-{
-	(void)state;
-	connect_as(DB_WRITE);
-	db_commit(&db);
-	db_rollback(&db);
-	assert_null(db.handle);
-	set("kept", "1");
-	db_commit(&db);
-	assert_false(db.in_transaction);
-	set("rolled back", "1");
-	db_rollback(&db);
-	set("kept", "2");
-	db_commit(&db);
-	set("closed", "1");
-	db_close(&db);
-	assert_null(db.handle);
-	connect_as(DB_READ);
-	assert_int_equal(count_settings(), 1);
-	assert_string_equal(get("kept"), "2");
-}
-
-/* Closing over a statement that still runs, and using the same db again. */
-static void test_close_in_the_middle(void **state)
-{
-	struct statement rows;
-
-	(void)state;
-	connect_as(DB_WRITE);
-	set("a", "1");
-	set("b", "2");
-	rows = db_query(&db, "SELECT name FROM setting", BIND_NOTHING);
-	assert_true(db_next(&rows));
-	db_close(&db);
-	db_close(&db);
-	assert_int_equal(count_settings(), 0);
-}
-
-static void test_read_only(void **state)
-{
-	(void)state;
-	connect_as(DB_READ);
-	assert_int_equal(count_settings(), 0);
-	assert_fails(503, set("a", "1"));
-	db_close(&db);
-	assert_int_equal(count_settings(), 0);
-	db_write(&db);
-	set("a", "1");
-	db_commit(&db);
-	assert_int_equal(count_settings(), 1);
-}
-
-/* A writer that is killed when a part of its work is in the database already. */
-static void die_writing(void *unused)
-{
-	(void)unused;
-	connect_as(DB_WRITE);
-	db_run(&db, "PRAGMA cache_size = 5", BIND_NOTHING);
-	db_run(&db, "UPDATE setting SET value = 'half'", BIND_NOTHING);
-	for (int i = 0; i < 1000; i++)
-		set(arena_printf(&arena, "%d", i), "12345678901234567890123456789012345678901234567890");
-	kill(getpid(), SIGKILL);
-}
-
-static void leave_a_hot_journal(void)
-{
-	const char *path = in_folder("warung.db"), *before, *after;
-	size_t length, length_before;
-	int status;
-
-	connect_as(DB_WRITE);
-	set("a", "whole");
-	db_commit(&db);
-	db_close(&db);
-	before = file_read(&arena, path, SIZE_MAX / 2, &length_before);
-	assert_true(waitpid(start(die_writing, NULL), &status, 0) > 0);
-	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-	assert_int_equal(access(in_folder("warung.db-journal"), F_OK), 0);
-	after = file_read(&arena, path, SIZE_MAX / 2, &length);
-	assert_true(length != length_before || memcmp(before, after, length) != 0);
-}
-
-static void assert_whole(void)
-{
-	assert_string_equal(get("a"), "whole");
-	assert_int_equal(count_settings(), 1);
-	assert_string_equal(one_text("PRAGMA integrity_check", BIND_NOTHING), "ok");
-	db_close(&db);
-	assert_int_equal(access(in_folder("warung.db-journal"), F_OK), -1);
-}
-
-static void test_a_reader_recovers(void **state)
-{
-	(void)state;
-	leave_a_hot_journal();
-	connect_as(DB_READ);
-	assert_whole();
-	assert_fails(503, set("b", "the next connection is read-only again"));
-}
-
-static void test_a_writer_recovers(void **state)
-{
-	(void)state;
-	leave_a_hot_journal();
-	connect_as(DB_WRITE);
-	assert_whole();
-}
-
-static void read_after_the_crash(void *unused)
-{
-	(void)unused;
-	connect_as(DB_READ);
-	insist(strcmp(get("a"), "whole") == 0);
-	insist(count_settings() == 1);
-	db_close(&db);
-}
-
-static void test_readers_recover_at_once(void **state)
-{
-	(void)state;
-	leave_a_hot_journal();
-	start_many(8, read_after_the_crash);
-	connect_as(DB_READ);
-	assert_whole();
-}
-
-/* Writers take turns. */
-static void count_up(void *unused)
-{
-	(void)unused;
-	for (int i = 0; i < 10; i++) {
-		connect_as(DB_WRITE);
-		set("n", arena_printf(&arena, "%d", atoi(get("n")) + 1));
-		db_commit(&db);
-	}
-	db_close(&db);
-}
-
-static void test_nothing_is_lost(void **state)
-{
-	(void)state;
-	connect_as(DB_WRITE);
-	set("n", "0");
-	db_commit(&db);
-	db_close(&db);
-	start_many(8, count_up);
-	assert_string_equal(get("n"), "80");
-}
-
-/* Everybody else has to wait for four seconds, and is then told so. */
-static void wait_in_vain(void *unused)
-{
-	struct timespec before, after;
-	int64_t waited;
-
-	(void)unused;
-	clock_gettime(CLOCK_MONOTONIC, &before);
-	connect_as(DB_WRITE);
-	fail_catch(&failure);
-	if (setjmp(failure.at) == 0)
-		set("b", "2");
-	clock_gettime(CLOCK_MONOTONIC, &after);
-	waited = (after.tv_sec - before.tv_sec) * 1000 + (after.tv_nsec - before.tv_nsec) / 1000000;
-	insist(failure.status == 503);
-	insist(waited >= DB_BUSY_MILLISECONDS - 200 && waited < DB_BUSY_MILLISECONDS + 2000);
-}
-
-static void read_meanwhile(void *unused)
-{
-	(void)unused;
-	connect_as(DB_READ);
-	insist(count_settings() == 0);
-}
-
-static void test_busy(void **state)
-{
-	pid_t waiting, reading;
-	struct db writer = { .directory = folder, .arena = &arena, .mode = DB_WRITE };
-
-	(void)state;
-	db_run(&writer, "INSERT INTO setting VALUES ('a', '1')", BIND_NOTHING);
-	waiting = start(wait_in_vain, NULL);
-	reading = start(read_meanwhile, NULL);
-	assert_well_done(reading);
-	assert_well_done(waiting);
-	db_commit(&writer);
-	db_close(&writer);
-	connect_as(DB_READ);
-	assert_int_equal(count_settings(), 1);
-}
-
-static void assert_version_is_refused(const char *pragma)
-{
-	connect_as(DB_WRITE);
-	db_run(&db, pragma, BIND_NOTHING);
-	db_commit(&db);
-	for (int write = 0; write < 2; write++) {
-		connect_as(write ? DB_WRITE : DB_READ);
-		assert_fails(503, get("a"));
-		assert_non_null(strstr(failure.reason, "migrate"));
-	}
-	db_close(&db);
-	unlink(in_folder("warung.db"));
+	db.mode = DB_READ;
+	assert_true(file_create(in_folder("warung.db"), "", 0));
+	assert_null(counter(&db));
+	assert_string_equal(answer(&db, "PRAGMA user_version", BIND_NOTHING), "1");
 }
 
 static void test_other_versions(void **state)
 {
 	(void)state;
-	assert_version_is_refused("PRAGMA user_version = 2");
-	assert_version_is_refused("PRAGMA user_version = 0");
+	answer(&db, "PRAGMA user_version = 2", BIND_NOTHING);
+	db_commit(&db);
+	db_close(&db);
+	assert_fails(503, counter(&db));
+	assert_string_equal(failure.reason,
+		"the database has schema 2, the programs have 1: run `warung migrate`");
+	db_close(&db);
+	db.mode = DB_READ;
+	assert_fails(503, counter(&db));
+	db_close(&db);
+	assert_int_equal(unlink(in_folder("warung.db")), 0);
+	answer(&other, "PRAGMA user_version = 0", BIND_NOTHING);
+	db_commit(&other);
+	db_close(&other);
+	assert_fails(503, counter(&db));
 }
 
-static void test_what_is_no_database(void **state)
+static void test_file_that_is_no_database(void **state)
+{
+	char rubbish[4096];
+
+	(void)state;
+	memset(rubbish, 'x', sizeof rubbish);
+	assert_true(file_create(in_folder("warung.db"), rubbish, sizeof rubbish));
+	assert_fails(500, counter(&db));
+	db_close(&db);
+	db.mode = DB_READ;
+	assert_fails(500, counter(&db));
+}
+
+static void test_values(void **state)
+{
+	struct statement rows;
+	int small = -7;
+
+	(void)state;
+	rows = db_query(&db, "SELECT $1, $2, $3, $4, $5, $6, typeof($5), $7, $8, $9, $10, $11, "
+		"$12, $13, $14", BIND(INT64_MAX, INT64_MIN, "é'\"\\", (char *)"",
+		(const char *)NULL, small, true, (uint8_t)255, 1, 2, 3, 4, 5, "last"));
+	assert_true(db_next(&rows));
+	assert_int_equal(db_integer(&rows, 0), INT64_MAX);
+	assert_int_equal(db_integer(&rows, 1), INT64_MIN);
+	assert_string_equal(db_text(&rows, 2), "é'\"\\");
+	assert_string_equal(db_text(&rows, 3), "");
+	assert_null(db_text(&rows, 4));
+	assert_int_equal(db_integer(&rows, 5), -7);
+	assert_string_equal(db_text(&rows, 6), "null");
+	assert_int_equal(db_integer(&rows, 7), 1);
+	assert_int_equal(db_integer(&rows, 8), 255);
+	assert_string_equal(db_text(&rows, 14), "last");
+	assert_false(db_next(&rows));
+	assert_null(rows.handle);
+	db_finish(&rows);
+	assert_string_equal(answer(&db, "SELECT $1", BIND("'; DROP TABLE user")),
+		"'; DROP TABLE user");
+}
+
+static void test_faults_of_statements(void **state)
 {
 	(void)state;
-	db_create(folder, &arena);
-	assert_true(file_replace(in_folder("warung.db"), "", 0));
-	connect_as(DB_READ);
-	assert_int_equal(count_settings(), 0);
+	assert_fails(500, db_query(&db, "SELECT nothing FROM setting", BIND_NOTHING));
+	assert_non_null(strstr(failure.reason, "nothing"));
+	assert_fails(500, db_query(&db, "SELEC 1", BIND_NOTHING));
+	assert_fails(500, db_query(&db, "SELECT $1", BIND(1, 2)));
+	assert_fails(500, db_query(&db, "SELECT \"no column\"", BIND_NOTHING));
+	assert_fails(500, db_run(&db, "INSERT INTO setting VALUES ('a', NULL)", BIND_NOTHING));
+	answer(&db, "PRAGMA writable_schema = ON", BIND_NOTHING);
+	assert_fails(500, db_run(&db, "UPDATE sqlite_schema SET sql = ''", BIND_NOTHING));
+}
+
+static void test_how_it_is_opened(void **state)
+{
+	static const char *const pragmas[][2] = {
+		{ "PRAGMA foreign_keys", "1" }, { "PRAGMA trusted_schema", "0" },
+		{ "PRAGMA journal_mode", "delete" }, { "PRAGMA synchronous", "2" },
+		{ "PRAGMA busy_timeout", "4000" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof pragmas / sizeof *pragmas; i++)
+		assert_string_equal(answer(&db, pragmas[i][0], BIND_NOTHING), pragmas[i][1]);
+}
+
+static void test_counts(void **state)
+{
+	(void)state;
+	for (int i = 1; i <= 3; i++)
+		assert_int_equal(db_run(&db, "INSERT INTO user (username, username_key, password, "
+			"date_joined) VALUES ('x', $1, '', 0)", BIND(i)), 1);
+	assert_int_equal(db_run(&db, "UPDATE user SET is_staff = 1 WHERE id > $1", BIND(1)), 2);
+	assert_int_equal(db_run(&db, "DELETE FROM user WHERE id = $1", BIND(9)), 0);
+}
+
+/* A broken constraint is an answer; what was written before it stays. */
+static void test_constraints(void **state)
+{
+	(void)state;
+	assert_true(db_run_constrained(&db, "INSERT INTO setting VALUES ('a', 'x')",
+		BIND_NOTHING));
+	assert_false(db_run_constrained(&db, "INSERT INTO setting VALUES ('a', 'y')",
+		BIND_NOTHING));
+	assert_false(db_run_constrained(&db, "INSERT INTO setting VALUES ('b', $1)",
+		BIND((char *)NULL)));
+	assert_false(db_run_constrained(&db, "INSERT INTO product (id, user_id, name, name_key, "
+		"price, description, stock, date_added, search) VALUES ('', 99, '', '', 0, '', 0, "
+		"0, '')", BIND_NOTHING));
+	assert_false(db_run_constrained(&db, "INSERT INTO user (username, username_key, password, "
+		"date_joined) VALUES ('', '', '', 'noon')", BIND_NOTHING));
+	db_commit(&db);
+	assert_string_equal(answer(&db, "SELECT group_concat(name || value) FROM setting",
+		BIND_NOTHING), "ax");
+	assert_fails(500, db_run_constrained(&db, "INSERT INTO nothing VALUES (1)", BIND_NOTHING));
+}
+
+/* Nothing is opened before the first statement. */
+static void test_laziness(void **state)
+{
+	(void)state;
+	db_commit(&db);
+	db_rollback(&db);
 	db_close(&db);
-	assert_true(file_replace(in_folder("warung.db"), arena_printf(&arena, "%05000d", 0), 5000));
-	assert_fails(500, get("a"));
+	assert_null(db.handle);
+	assert_int_equal(access(in_folder("warung.db"), F_OK), -1);
+}
+
+static void test_transactions(void **state)
+{
+	(void)state;
+	count_to(&db, 1);
+	assert_true(db.in_transaction);
+	db_rollback(&db);
+	assert_false(db.in_transaction);
+	assert_null(counter(&db));
+	count_to(&db, 2);
+	db_commit(&db);
+	assert_string_equal(counter(&db), "2");
+	count_to(&db, 3);
+	db_close(&db);
+	assert_string_equal(counter(&db), "2");
+}
+
+/* Rows that nobody read to the end hold up neither a commit nor a close. */
+static void test_unfinished_rows(void **state)
+{
+	struct statement rows;
+
+	(void)state;
+	count_to(&db, 1);
+	rows = db_query(&db, "SELECT 1 UNION ALL SELECT 2", BIND_NOTHING);
+	assert_true(db_next(&rows));
+	db_commit(&db);
+	rows = db_query(&db, "SELECT 1 UNION ALL SELECT 2", BIND_NOTHING);
+	assert_true(db_next(&rows));
+	db_close(&db);
+	assert_string_equal(counter(&other), "1");
+}
+
+static void test_read_only(void **state)
+{
+	(void)state;
+	count_to(&other, 1);
+	db_commit(&other);
+	db.mode = DB_READ;
+	assert_string_equal(counter(&db), "1");
+	assert_fails(503, count_to(&db, 2));
+	db_close(&db);
+	assert_string_equal(counter(&db), "1");
+	db_write(&db);
+	count_to(&db, 3);
+	db_commit(&db);
+	assert_string_equal(counter(&other), "3");
+}
+
+/* Let the waits of these tests be short; that ours are longer is tested above. */
+static void hurry(struct db *which)
+{
+	counter(which);
+	db_commit(which);
+	sqlite3_busy_timeout(which->handle, 20);
+}
+
+static void test_one_writer(void **state)
+{
+	(void)state;
+	hurry(&db);
+	hurry(&other);
+	count_to(&db, 1);
+	assert_fails(503, counter(&other));
+	db_commit(&db);
+	assert_string_equal(counter(&other), "1");
+}
+
+/* A reader sees one state from its first statement to its last; whoever commits waits for it. */
+static void test_reader_and_writer(void **state)
+{
+	(void)state;
+	count_to(&other, 1);
+	db_commit(&other);
+	hurry(&other);
+	db.mode = DB_READ;
+	assert_string_equal(counter(&db), "1");
+	count_to(&other, 2);
+	assert_string_equal(counter(&db), "1");
+	assert_fails(503, db_commit(&other));
+	assert_string_equal(counter(&db), "1");
+	db_commit(&db);
+	db_commit(&other);
+	assert_string_equal(counter(&db), "2");
+}
+
+static void count_up(void *unused)
+{
+	struct arena own = { 0 };
+	struct db mine = { .directory = folder, .arena = &own, .mode = DB_WRITE };
+
+	(void)unused;
+	for (int i = 0; i < 10; i++) {
+		count_to(&mine, atoi(counter(&mine)) + 1);
+		db_commit(&mine);
+	}
+	db_close(&mine);
+	arena_free(&own);
+}
+
+static void test_nothing_is_lost(void **state)
+{
+	(void)state;
+	count_to(&db, 0);
+	db_commit(&db);
+	db_close(&db);
+	start_many(8, count_up);
+	assert_string_equal(counter(&db), "80");
+}
+
+/* Write more than fits into SQLite's cache, and die. */
+static void write_and_die(void *unused)
+{
+	char *text = arena_alloc(&arena, 100001);
+
+	(void)unused;
+	memset(text, 'x', 100000);
+	count_to(&db, 2);
+	for (int i = 0; i < 100; i++)
+		db_run(&db, "INSERT INTO setting VALUES ($1, $2)",
+			BIND(arena_printf(&arena, "%d", i), text));
+	kill(getpid(), SIGKILL);
+}
+
+static void leave_a_hot_journal(void)
+{
+	struct stat before, after;
+	pid_t writer;
+	int status;
+
+	count_to(&db, 1);
+	db_commit(&db);
+	db_close(&db);
+	assert_int_equal(stat(in_folder("warung.db"), &before), 0);
+	writer = start(write_and_die, NULL);
+	assert_int_equal(waitpid(writer, &status, 0), writer);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+	assert_int_equal(stat(in_folder("warung.db"), &after), 0);
+	assert_true(after.st_size > before.st_size);
+	assert_int_equal(access(in_folder("warung.db-journal"), F_OK), 0);
+}
+
+/* What a killed writer left half-written is taken back by whoever comes next, reader or writer. */
+static void test_hot_journal(void **state)
+{
+	(void)state;
+	for (enum db_mode mode = DB_READ; mode <= DB_WRITE; mode++) {
+		leave_a_hot_journal();
+		other.mode = mode;
+		assert_string_equal(counter(&other), "1");
+		assert_string_equal(answer(&other, "SELECT count(*) FROM setting", BIND_NOTHING),
+			"1");
+		assert_string_equal(answer(&other, "PRAGMA integrity_check", BIND_NOTHING), "ok");
+		assert_int_equal(access(in_folder("warung.db-journal"), F_OK), -1);
+		db_close(&other);
+	}
+}
+
+static void read_after_the_crash(void *unused)
+{
+	struct db mine = { .directory = folder, .arena = &arena, .mode = DB_READ };
+
+	(void)unused;
+	insist(strcmp(counter(&mine), "1") == 0);
+	insist(strcmp(answer(&mine, "PRAGMA integrity_check", BIND_NOTHING), "ok") == 0);
+	db_close(&mine);
+}
+
+static void test_hot_journal_and_many_readers(void **state)
+{
+	(void)state;
+	leave_a_hot_journal();
+	start_many(8, read_after_the_crash);
+	assert_int_equal(access(in_folder("warung.db-journal"), F_OK), -1);
 }
 
 static void fill_the_disk(void *unused)
@@ -474,125 +488,115 @@ static void fill_the_disk(void *unused)
 	(void)unused;
 	signal(SIGXFSZ, SIG_IGN);
 	setrlimit(RLIMIT_FSIZE, &(struct rlimit){ 200000, 200000 });
-	connect_as(DB_WRITE);
 	fail_catch(&failure);
 	if (setjmp(failure.at) == 0) {
-		set("large", arena_printf(&arena, "%0300000d", 0));
+		count_to(&db, 2);
+		db_run(&db, "INSERT INTO setting VALUES ('large', $1)",
+			BIND(arena_printf(&arena, "%0300000d", 0)));
 		db_commit(&db);
 	}
 	insist(failure.status == 503);
-	fail_catch(NULL);
 	db_close(&db);
 }
 
-static void test_a_full_disk(void **state)
+static void test_full_disk(void **state)
 {
 	(void)state;
-	connect_as(DB_WRITE);
-	set("a", "whole");
+	count_to(&db, 1);
 	db_commit(&db);
 	db_close(&db);
 	assert_well_done(start(fill_the_disk, NULL));
-	assert_whole();
+	assert_string_equal(counter(&db), "1");
+	assert_string_equal(answer(&db, "PRAGMA integrity_check", BIND_NOTHING), "ok");
 }
 
-/* A statement that takes for ever ends when the alarm has rung. */
-static void search_for_ever(void *unused)
+/* Rows without end, in a program whose time is over behind the first one. */
+static void be_late(void *unused)
 {
-	const struct rlimit unlimited = { RLIM_INFINITY, RLIM_INFINITY };
+	struct statement rows = db_query(&db, "WITH RECURSIVE t (n) AS "
+		"(SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT n FROM t WHERE n < 2",
+		BIND_NOTHING);
 
 	(void)unused;
+	insist(db_next(&rows));
 	process_begin();
-	if (setrlimit(RLIMIT_AS, &unlimited) != 0)
-		return; /* only root may, and the sanitizer needs it */
-	connect_as(DB_READ);
+	raise(SIGALRM);
 	fail_catch(&failure);
-	if (setjmp(failure.at) == 0) {
-		alarm(0);
-		ualarm(20000, 0);
-		one_text("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
-			"SELECT max(i) FROM n", BIND_NOTHING);
-	}
+	failure.status = 0;
+	if (setjmp(failure.at) == 0)
+		db_next(&rows);
 	insist(failure.status == 503);
+	insist(strstr(failure.reason, "interrupted") != NULL);
 }
 
-static void test_late_statements(void **state)
+static void test_late_statement(void **state)
 {
 	(void)state;
-	assert_well_done(start(search_for_ever, NULL));
+	assert_well_done(start(be_late, NULL));
 }
 
-struct piece {
-	unsigned char *bytes;
-	int size;
-	unsigned char mark;
-};
-
-static void assert_piece(const struct piece *piece)
-{
-	assert_int_equal((uintptr_t)piece->bytes % 8, 0);
-	for (int i = 0; i < piece->size; i++)
-		if (piece->bytes[i] != piece->mark)
-			assert_int_equal(piece->bytes[i], piece->mark);
-}
-
-/* SQLite's memory is ours: pieces of all sizes grow, shrink and go, and keep what is in them. */
+/* The memory that SQLite gets from us: of the size asked for, aligned, and kept when it grows. */
 static void test_memory(void **state)
 {
-	enum { PIECES = 500, STEPS = 100000 };
-	static struct piece pieces[PIECES];
-	unsigned random = 7;
+	static unsigned char *piece[2000];
+	unsigned char *text;
 
 	(void)state;
-	connect_as(DB_READ);
-	assert_int_equal(count_settings(), 0);
-	for (int step = 0; step < STEPS; step++) {
-		struct piece *piece = &pieces[(random = random * 1103515245 + 12345) / 65536 % PIECES];
-		int size = (int)((random = random * 1103515245 + 12345) / 65536 % 1200), kept;
-
-		assert_piece(piece);
-		kept = size < piece->size ? size : piece->size;
-		piece->bytes = sqlite3_realloc(piece->bytes, size);
-		piece->size = kept;
-		assert_int_equal(piece->bytes == NULL, size == 0);
-		assert_piece(piece);
-		piece->size = size;
-		piece->mark = (unsigned char)step;
-		if (size > 0)
-			memset(piece->bytes, piece->mark, (size_t)size);
+	counter(&db);
+	for (int round = 0; round < 3; round++) {
+		for (int i = 0; i < 2000; i++) {
+			piece[i] = sqlite3_malloc(i + 1);
+			assert_true(sqlite3_msize(piece[i]) >= (sqlite3_uint64)i + 1);
+			assert_int_equal((uintptr_t)piece[i] % 16, 0);
+			memset(piece[i], i % 251, (size_t)i + 1);
+		}
+		for (int i = 0; i < 2000; i++) {
+			for (int j = 0; j <= i; j++)
+				assert_int_equal(piece[i][j], i % 251);
+			sqlite3_free(piece[i]);
+		}
 	}
-	for (int i = 0; i < PIECES; i++) {
-		assert_piece(&pieces[i]);
-		sqlite3_free(pieces[i].bytes);
+	text = sqlite3_malloc(1);
+	text[0] = 'x';
+	for (int size = 2; size <= 5000; size++) {
+		text = sqlite3_realloc(text, size);
+		text[size - 1] = (unsigned char)('x' + size % 3);
 	}
+	for (int size = 5000; size >= 2; size -= 7)
+		text = sqlite3_realloc(text, size);
+	assert_int_equal(text[0], 'x');
+	assert_int_equal(text[1], 'x' + 2);
+	sqlite3_free(text);
 }
 
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		in_db(test_the_directory_is_made),
-		in_db(test_nothing_is_made_twice),
-		in_db(test_creation_is_a_race),
-		in_db(test_directories_that_cannot_be_made),
-		in_db(test_bad_keys_are_refused),
-		in_db(test_connections_are_careful),
-		in_db(test_values),
-		in_db(test_rows),
-		in_db(test_constraints),
-		in_db(test_bad_statements),
-		in_db(test_transactions),
-		in_db(test_close_in_the_middle),
-		in_db(test_read_only),
-		in_db(test_a_reader_recovers),
-		in_db(test_a_writer_recovers),
-		in_db(test_readers_recover_at_once),
-		in_db(test_nothing_is_lost),
-		in_db(test_busy),
-		in_db(test_other_versions),
-		in_db(test_what_is_no_database),
-		in_db(test_a_full_disk),
-		in_db(test_late_statements),
-		in_db(test_memory),
+		connecting(test_memory), /* first: the first statement configures SQLite */
+		connecting(test_create),
+		connecting(test_secrets_differ),
+		connecting(test_secret_that_is_none),
+		connecting(test_no_place_for_data),
+		connecting(test_race_to_create),
+		connecting(test_empty_file_becomes_a_database),
+		connecting(test_other_versions),
+		connecting(test_file_that_is_no_database),
+		connecting(test_values),
+		connecting(test_faults_of_statements),
+		connecting(test_how_it_is_opened),
+		connecting(test_counts),
+		connecting(test_constraints),
+		connecting(test_laziness),
+		connecting(test_transactions),
+		connecting(test_unfinished_rows),
+		connecting(test_read_only),
+		connecting(test_one_writer),
+		connecting(test_reader_and_writer),
+		connecting(test_nothing_is_lost),
+		connecting(test_hot_journal),
+		connecting(test_hot_journal_and_many_readers),
+		connecting(test_full_disk),
+		connecting(test_late_statement),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -84,9 +84,9 @@ static void test_forms(void **state)
 /* Contents that look like the end of a part. */
 static void test_near_boundaries(void **state)
 {
-	static const char *const contents[] = { "\r", "\n", "\r\n", "\r\n\r\n", "-", "--", "--B", "x--B--",
-		"\r\n-", "\r\n--", "\r\n--A", "\r\n-B", "\r\r\n--", "\n--B", "\r--B", "\r\n --B", "\r\n--b",
-		"\r\n\r\n--\r\n--", "\r\n-\r\n--\r", NULL };
+	static const char *const contents[] = { "\r", "\n", "\r\n", "\r\n\r\n", "-", "--", "--B",
+		"x--B--", "\r\n-", "\r\n--", "\r\n--A", "\r\n-B", "\r\r\n--", "\n--B", "\r--B",
+		"\r\n --B", "\r\n--b", "\r\n\r\n--\r\n--", "\r\n-\r\n--\r", NULL };
 
 	(void)state;
 	for (const char *const *content = contents; *content != NULL; content++)
@@ -97,7 +97,8 @@ static void test_near_boundaries(void **state)
 
 static void test_boundaries(void **state)
 {
-	static const char body[] = "--%s\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--%s--\r\n";
+	static const char body[] =
+		"--%s\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--%s--\r\n";
 	static const char *const cases[][2] = {
 		{ "boundary=B", "B" }, { "BOUNDARY=B", "B" }, { "boundary=\"B\"", "B" },
 		{ "boundary=\"B B\"", "B B" }, { "boundary=\"a\\\"\\\\b\"", "a\"\\b" },
@@ -117,10 +118,12 @@ static void test_boundaries(void **state)
 
 static void test_bad_boundaries(void **state)
 {
-	static const char *const types[] = { "", ";", "; boundary", "; boundary=", "; boundary=\"\"",
-		"; boundary=;", "; boundary=\"B", "; boundary=B; boundary=B", "; boundary=B; boundary=C",
-		"; boundary=C", "; boundary=b", " boundary=B", "; boundary=B\x01", "; boundary=\"B\xc3\xa9\"",
-		"; boundary=12345678901234567890123456789012345678901234567890123456789012345678901", NULL };
+	static const char *const types[] = { "", ";", "; boundary", "; boundary=",
+		"; boundary=\"\"", "; boundary=;", "; boundary=\"B", "; boundary=B; boundary=B",
+		"; boundary=B; boundary=C", "; boundary=C", "; boundary=b", " boundary=B",
+		"; boundary=B\x01", "; boundary=\"B\xc3\xa9\"",
+		"; boundary=1234567890123456789012345678901234567890"
+		"1234567890123456789012345678901", NULL };
 
 	(void)state;
 	for (const char *const *type = types; *type != NULL; type++)
@@ -132,9 +135,10 @@ static void test_part_headers(void **state)
 {
 	static const char *const cases[][2] = {
 		{ PART("content-disposition:form-data;name=a", "1") END, "a=1" },
-		{ PART("X: y\r\nContent-Disposition: form-data; name=\"a\"\r\nZ:", "1") END, "a=1" },
-		{ PART("Content-Type: text/plain\r\nContent-Disposition: form-data; NAME=\"a\"", "1") END,
+		{ PART("X: y\r\nContent-Disposition: form-data; name=\"a\"\r\nZ:", "1") END,
 			"a=1" },
+		{ PART("Content-Type: text/plain\r\nContent-Disposition: form-data; NAME=\"a\"",
+			"1") END, "a=1" },
 		{ FIELD("a\\\"b\\\\c", "1") END, "a\"b\\c=1" },
 		{ FIELD("a;b=c; name=d", "1") END, "a;b=c; name=d=1" },
 		{ FIELD("é", "1") END, "é=1" },
@@ -142,10 +146,10 @@ static void test_part_headers(void **state)
 		{ PART("Content-Disposition: form-data", "1") FIELD("b", "2") END, "b=2" },
 		{ PART("X-Name: a", "1") FIELD("b", "2") END, "b=2" },
 		{ "--B\r\n\r\n1\r\n" FIELD("b", "2") END, "b=2" },
-		{ PART("Content-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: 8BIT", "1") END,
-			"a=1" },
-		{ PART("Content-Transfer-Encoding:binary\r\nContent-Disposition: form-data; name=a", "1") END,
-			"a=1" },
+		{ PART("Content-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: 8BIT",
+			"1") END, "a=1" },
+		{ PART("Content-Transfer-Encoding:binary\r\nContent-Disposition: form-data; name=a",
+			"1") END, "a=1" },
 	};
 
 	(void)state;
@@ -352,7 +356,8 @@ static void test_the_whole_is_limited(void **state)
 
 static void test_a_body_comes_in_pieces(void **state)
 {
-	static const char body[] = FIELD("a", "1\r\n--") UPLOAD("x", "\r\n\r\n") FIELD("b", "é") END;
+	static const char body[] = FIELD("a", "1\r\n--") UPLOAD("x", "\r\n\r\n")
+		FIELD("b", "é") END;
 
 	(void)state;
 	for (size_t packet = 1; packet < 30; packet++) {
@@ -407,7 +412,8 @@ static void test_time_is_linear(void **state)
 /* One byte at a time, and still. */
 static void test_time_is_linear_in_single_bytes(void **state)
 {
-	static const char head[] = "--B\r\nContent-Disposition: form-data; name=a; filename=x\r\n\r\n";
+	static const char head[] =
+		"--B\r\nContent-Disposition: form-data; name=a; filename=x\r\n\r\n";
 	struct multipart *multipart;
 	clock_t before = clock();
 

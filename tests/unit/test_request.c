@@ -261,12 +261,13 @@ static void test_url_login(void **state)
 
 static void test_safe_addresses(void **state)
 {
-	static const char *const safe[] = { "/a", "a/b", "?q=1", "#f", "//testserver/y", "//testserver",
-		"http://testserver/x", "HTTP://testserver", "https://testserver/", "HTTPS://testserver/",
-		"//testserver?q", "//testserver#f", " /a\n", "/", "/view/?param=http://example.com",
-		"/view?param=ftp://example.com", "view/?param=//example.com", "/a:b", "./a:b",
-		"path/http:2222222222", "http://testserver/confirm?email=me@example.com",
-		"/url%20with%20spaces/", "/%2F/evil.com", "/a//b", "/é", "/a\\b", NULL };
+	static const char *const safe[] = { "/a", "a/b", "?q=1", "#f", "//testserver/y",
+		"//testserver", "http://testserver/x", "HTTP://testserver", "https://testserver/",
+		"HTTPS://testserver/", "//testserver?q", "//testserver#f", " /a\n", "/",
+		"/view/?param=http://example.com", "/view?param=ftp://example.com",
+		"view/?param=//example.com", "/a:b", "./a:b", "path/http:2222222222",
+		"http://testserver/confirm?email=me@example.com", "/url%20with%20spaces/",
+		"/%2F/evil.com", "/a//b", "/é", "/a\\b", NULL };
 
 	(void)state;
 	visit_begin(&visit, ENVIRONMENT("HTTP_HOST=testserver"));
@@ -277,18 +278,21 @@ static void test_safe_addresses(void **state)
 
 static void test_unsafe_addresses(void **state)
 {
-	static const char *const unsafe[] = { "", " ", "\n", "//evil.com", "///evil", "////evil", "/\\evil.com",
-		"\\\\evil.com", "\\/evil.com", "\\\\\\evil.com", "/\\/evil.com", "//evil.com\\@testserver",
-		"javascript:alert(1)", "JavaScript:alert(1)", "\njavascript:alert(1)", "java\nscript:alert(1)",
-		"data:text/html,x", "vbscript:x", "mailto:a@b", "http:///evil.com", "http:evil", "http:/evil",
-		"http:\\evil.com", "http:/\\//evil.com", "https:evil", "\x08//evil.com",
-		"\x08/a", "\x1b/a", "\t//evil.com", "/\t/evil.com", "/\n/evil.com", "/\r\\evil.com", "ht\ttp://evil.com",
-		"http://evil.com", "https://evil.com", "http://user@testserver", "http://testserver@evil.com",
-		"http://testserver:pass@evil.com", "http://testserver\\@evil.com", "http:\\\\testserver\\@evil.com",
-		"http://otherserver\\@testserver", "//testserver:80/x", "http://testserver:8080",
-		"//testserver.", "//testserver.evil.com", "//TESTSERVER/", "//tests", "ftp://testserver/",
-		"ws://testserver/", "http:999999999", "ftp:9999999999", "//", "http://", "//?q", "a:b",
-		"http://[2001:db8::1/", "//[::1]/", NULL };
+	static const char *const unsafe[] = { "", " ", "\n", "//evil.com", "///evil", "////evil",
+		"/\\evil.com", "\\\\evil.com", "\\/evil.com", "\\\\\\evil.com", "/\\/evil.com",
+		"//evil.com\\@testserver", "javascript:alert(1)", "JavaScript:alert(1)",
+		"\njavascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "vbscript:x",
+		"mailto:a@b", "http:///evil.com", "http:evil", "http:/evil", "http:\\evil.com",
+		"http:/\\//evil.com", "https:evil", "\x08//evil.com", "\x08/a", "\x1b/a",
+		"\t//evil.com", "/\t/evil.com", "/\n/evil.com", "/\r\\evil.com",
+		"ht\ttp://evil.com", "http://evil.com", "https://evil.com",
+		"http://user@testserver", "http://testserver@evil.com",
+		"http://testserver:pass@evil.com", "http://testserver\\@evil.com",
+		"http:\\\\testserver\\@evil.com", "http://otherserver\\@testserver",
+		"//testserver:80/x", "http://testserver:8080", "//testserver.",
+		"//testserver.evil.com", "//TESTSERVER/", "//tests", "ftp://testserver/",
+		"ws://testserver/", "http:999999999", "ftp:9999999999", "//", "http://", "//?q",
+		"a:b", "http://[2001:db8::1/", "//[::1]/", NULL };
 
 	(void)state;
 	visit_begin(&visit, ENVIRONMENT("HTTP_HOST=testserver"));
@@ -353,8 +357,8 @@ static void assert_no_length(const char *text)
 
 static void test_lengths(void **state)
 {
-	static const char *const rubbish[] = { "abc", "-5", "+5", " 5", "5 ", "5.0", "0x5", "1e1", "5,5", "٥",
-		"-", "5\n", NULL };
+	static const char *const rubbish[] = { "abc", "-5", "+5", " 5", "5 ", "5.0", "0x5", "1e1",
+		"5,5", "٥", "-", "5\n", NULL };
 
 	(void)state;
 	measure("REQUEST_METHOD=GET", "CONTENT_LENGTH=");
@@ -379,8 +383,9 @@ static void test_lengths(void **state)
 static void post(const char *type, const char *body, int length)
 {
 	give_body(body, strlen(body), 0);
-	visit_begin(&visit, ENVIRONMENT("REQUEST_METHOD=POST", type, length < 0 ?
-		"HTTP_TRANSFER_ENCODING=Chunked" : arena_printf(&arena, "CONTENT_LENGTH=%d", length)));
+	visit_begin(&visit, ENVIRONMENT("REQUEST_METHOD=POST", type,
+		length < 0 ? "HTTP_TRANSFER_ENCODING=Chunked" :
+		arena_printf(&arena, "CONTENT_LENGTH=%d", length)));
 	request_read_form(req);
 }
 
@@ -435,7 +440,7 @@ static void test_content_types(void **state)
 		FORM "; charset=UTF-8", FORM ";charset=utf-8", FORM " ; charset=\"utf-8\"",
 		FORM "; charset=utf-8; a=b", NULL };
 	static const char *const others[] = { "CONTENT_TYPE=", "CONTENT_TYPE=application/json",
-		"CONTENT_TYPE=text/plain", FORM "x", "CONTENT_TYPE=;" , "NO_TYPE=a", NULL };
+		"CONTENT_TYPE=text/plain", FORM "x", "CONTENT_TYPE=;", "NO_TYPE=a", NULL };
 
 	(void)state;
 	for (const char *const *form = forms; *form != NULL; form++) {
@@ -538,7 +543,7 @@ static void test_the_rest_is_drained(void **state)
 	assert_int_equal(read(STDIN_FILENO, &byte, 1), 0);
 }
 
-/* A body that never ends must not hold a program for ever: process_begin's alarm, here a quick one. */
+/* A body that never ends must not hold a program for ever: process_begin's alarm, a quick one. */
 static void read_for_ever(void *unused)
 {
 	const struct rlimit unlimited = { RLIM_INFINITY, RLIM_INFINITY };

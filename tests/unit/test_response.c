@@ -75,13 +75,15 @@ static void test_caching(void **state)
 
 static void test_headers(void **state)
 {
-	static const char *const bad[] = { "a\nb", "a\r\nSet-Cookie: b=c", "\r", "\x01", "\x7f", NULL };
+	static const char *const bad[] = { "a\nb", "a\r\nSet-Cookie: b=c", "\r", "\x01", "\x7f",
+		NULL };
 
 	(void)state;
 	visit_root("REQUEST_METHOD=GET");
 	response_header(&visit.res, "Allow", "GET, HEAD");
 	response_header(&visit.res, "X-A", "tab\t, é and \"");
-	assert_string_equal(visit.res.headers.data, "Allow: GET, HEAD\r\nX-A: tab\t, é and \"\r\n");
+	assert_string_equal(visit.res.headers.data,
+		"Allow: GET, HEAD\r\nX-A: tab\t, é and \"\r\n");
 	assert_non_null(strstr(send_answer(&visit).bytes, "\r\nAllow: GET, HEAD\r\nX-A: "));
 	for (size_t i = 0; bad[i] != NULL; i++) {
 		assert_fails(500, response_header(&visit.res, "X", bad[i]));
@@ -145,7 +147,8 @@ static void test_redirects(void **state)
 
 static void test_statuses(void **state)
 {
-	static const int codes[] = { 200, 302, 303, 400, 403, 404, 405, 408, 411, 413, 414, 500, 503 };
+	static const int codes[] = { 200, 302, 303, 400, 403, 404, 405, 408, 411, 413, 414, 500,
+		503 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
@@ -174,7 +177,8 @@ static void assert_sent(size_t length)
 	const char *body = strstr(sent.bytes, "\r\n\r\n") + 4;
 
 	assert_true(sent.complete);
-	assert_non_null(strstr(sent.bytes, arena_printf(&arena, "Content-Length: %zu\r\n", length)));
+	assert_non_null(strstr(sent.bytes,
+		arena_printf(&arena, "Content-Length: %zu\r\n", length)));
 	assert_int_equal(sent.length, (size_t)(body - sent.bytes) + length);
 	for (size_t i = 0; i < length; i++)
 		if (body[i] != (char)('a' + i % 23))
@@ -183,7 +187,8 @@ static void assert_sent(size_t length)
 
 static void test_large_answers(void **state)
 {
-	const size_t sizes[] = { BUFFER_MEMORY - 1, BUFFER_MEMORY, BUFFER_MEMORY + 1, 5 * BUFFER_MEMORY + 7 };
+	const size_t sizes[] = { BUFFER_MEMORY - 1, BUFFER_MEMORY, BUFFER_MEMORY + 1,
+		5 * BUFFER_MEMORY + 7 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {

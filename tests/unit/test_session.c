@@ -34,7 +34,8 @@ static void come(struct visit *at, const char *method, const char *id)
 
 static void leave(struct visit *at)
 {
-	session_save(&at->req, &at->res);
+	session_prepare(&at->req, &at->res);
+	session_save(&at->req);
 	session_close(&at->req);
 }
 
@@ -263,7 +264,7 @@ static void test_expiry_is_set(void **state)
 /* Put a text into the file of an id. */
 static void put(const char *id, const char *text)
 {
-	assert_true(session_file_write(&arena, folder, id, text));
+	assert_true(file_replace(path_of(id), text, strlen(text)));
 }
 
 static const char *expiring(int64_t seconds)
@@ -311,10 +312,12 @@ static void test_reading_extends_nothing(void **state)
 static void test_foreign_ids_are_not_adopted(void **state)
 {
 	static const char *const ids[] = { "", "a", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-		"../../../../../../../../../../../etc/passwd", "........................................../",
-		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\xc3\xa9",
-		NULL };
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+		"../../../../../../../../../../../etc/passwd",
+		"........................................../",
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.",
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\xc3\xa9", NULL };
 
 	(void)state;
 	for (const char *const *id = ids; *id != NULL; id++) {
@@ -362,9 +365,9 @@ static void assert_no_session(const char *id)
 
 static void test_damaged_files(void **state)
 {
-	static const char *const texts[] = { "", "a=1", "rubbish", "\xff\xfe", "a=1&_expires=", "a=1&_expires=x",
-		"a=1&_expires=-1", "a=1&_expires=99999999999999999999999", "a=%ff&_expires=9000000000000000",
-		"a%00=1&_expires=9000000000000000", NULL };
+	static const char *const texts[] = { "", "a=1", "rubbish", "\xff\xfe", "a=1&_expires=",
+		"a=1&_expires=x", "a=1&_expires=-1", "a=1&_expires=99999999999999999999999",
+		"a=%ff&_expires=9000000000000000", "a%00=1&_expires=9000000000000000", NULL };
 
 	(void)state;
 	for (const char *const *text = texts; *text != NULL; text++) {

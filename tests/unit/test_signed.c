@@ -32,8 +32,8 @@ static void test_hmac_is_that_of_django(void **state)
 	char hex[65];
 
 	(void)state;
-	signed_hmac(hash, "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash", "secret",
-		"pbkdf2_sha256$1$s$h");
+	signed_hmac(hash, "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash",
+		"secret", "pbkdf2_sha256$1$s$h");
 	assert_string_equal(sodium_bin2hex(hex, sizeof hex, hash, sizeof hash),
 		"adba71d9a77392fee364d06638367d93b5818a605574763d5833bad148d035f5");
 }
@@ -273,7 +273,8 @@ static void test_many_messages(void **state)
 
 static void test_forged_messages(void **state)
 {
-	static const char *const cookies[] = { "", "x", "20=forged", "20=forged:1r31eq:signature", "\"\\000\"", NULL };
+	static const char *const cookies[] = { "", "x", "20=forged", "20=forged:1r31eq:signature",
+		"\"\\000\"", NULL };
 	size_t count;
 
 	(void)state;

@@ -284,8 +284,8 @@ static void test_text_strip(void **state)
 		const char *text = arena_printf(&arena, "é%sé", *space);
 
 		assert_string_equal(text_strip(&arena, text), text);
-		text = arena_printf(&arena, "%s %s%s%s", *space, *space, text, *space);
-		assert_string_equal(text_strip(&arena, text), arena_printf(&arena, "é%sé", *space));
+		assert_string_equal(text_strip(&arena, arena_printf(&arena, "%s %s%s%s",
+			*space, *space, text, *space)), text);
 		assert_string_equal(text_strip(&arena, *space), "");
 	}
 	for (const char *const *other = others; *other != NULL; other++)
@@ -297,8 +297,8 @@ static void test_text_is_normalized(void **state)
 {
 	static const char *const compatible[][2] = {
 		{ "plain", "plain" }, { "ﬀ", "ff" }, { "ª", "a" }, { "²", "2" },
-		{ "Ⅷ", "VIII" }, { "½", "1⁄2" }, { "a\u0301", "á" }, { "ＴＭ１", "TM1" },
-		{ "宝", "宝" },
+		{ "Ⅷ", "VIII" }, { "½", "1⁄2" }, { "a\u0301", "á" },
+		{ "ＴＭ１", "TM1" }, { "宝", "宝" },
 	};
 
 	(void)state;
@@ -312,8 +312,8 @@ static void test_text_fold(void **state)
 {
 	static const char *const same[][2] = {
 		{ "BOB", "bob" }, { "É", "é" }, { "E\u0301", "é" }, { "ＴＭ１", "tm1" },
-		{ "STRASSE", "straße" }, { "ΣΑΣ", "σας" }, { "Ⅷ", "viii" }, { "ДА", "да" },
-		{ "a_B@c.D+e-F[`{", "A_b@C.d+E-f[`{" }, { "", "" },
+		{ "STRASSE", "straße" }, { "ΣΑΣ", "σας" }, { "Ⅷ", "viii" },
+		{ "ДА", "да" }, { "a_B@c.D+e-F[`{", "A_b@C.d+E-f[`{" }, { "", "" },
 	};
 	static const char *const different[][2] = { { "e", "é" }, { "a_b", "axb" }, { "0", "O" },
 		{ "@", "`" } };
@@ -333,7 +333,7 @@ static void test_text_ascii_digits(void **state)
 	assert_string_equal(text_ascii_digits(&arena, "12.5"), "12.5");
 	assert_string_equal(text_ascii_digits(&arena, "１２"), "12");
 	assert_string_equal(text_ascii_digits(&arena, "-٣.٠ é九"), "-3.0 é九");
-	assert_string_equal(text_ascii_digits(&arena, "²"), "²"); /* a digit, but no decimal one */
+	assert_string_equal(text_ascii_digits(&arena, "²"), "²"); /* a digit, but not decimal */
 }
 
 static void test_text_is_word(void **state)

@@ -76,7 +76,10 @@ void visit_begin(struct visit *visit, const char *const *environment)
 		copy[i] = arena_string(&arena, environment[i]);
 	environ = copy;
 	begin_place(visit);
-	*visit = (struct visit){ .db = { .directory = folder, .arena = &arena } };
+	*visit = (struct visit){
+		.db = { .directory = folder, .arena = &arena },
+		.res.spilled = -1,
+	};
 	visit->req.arena = &arena;
 	visit->req.config.data = folder;
 	visit->req.db = &visit->db;
