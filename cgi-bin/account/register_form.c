@@ -28,7 +28,7 @@ void register_form_begin(struct register_form *form, struct request *req)
 	};
 }
 
-/* A name that is too long is not looked at further: comparing it with a password would take long. */
+/* A name that is too long is not looked at further: to compare it with a password takes long. */
 static void read_username(struct register_form *form, struct request *req)
 {
 	form->new_username = username_read(req, &form->username);
@@ -37,8 +37,8 @@ static void read_username(struct register_form *form, struct request *req)
 	if (form->username.n_errors > 0)
 		return;
 	if (!text_is_word(form->new_username, "@.+-"))
-		field_error(&form->username, _("Enter a valid username. This value may contain only "
-			"letters, numbers, and @/./+/-/_ characters."));
+		field_error(&form->username, _("Enter a valid username. This value may contain "
+			"only letters, numbers, and @/./+/-/_ characters."));
 	else if (user_name_is_taken(req->db, form->new_username))
 		field_error(&form->username, _("A user with that username already exists."));
 	db_write(req->db); /* nothing is locked while the password is judged and hashed */

@@ -57,7 +57,8 @@ static void take_over_session(struct request *req, const char *id, const char *h
 {
 	const char *old_id = session_get(req, USER), *old_hash = session_get(req, HASH);
 
-	if (old_id != NULL && (strcmp(old_id, id) != 0 || old_hash == NULL || strcmp(old_hash, hash) != 0))
+	if (old_id != NULL &&
+	    (strcmp(old_id, id) != 0 || old_hash == NULL || strcmp(old_hash, hash) != 0))
 		session_flush(req);
 	session_cycle_key(req);
 	session_set(req, USER, id);

@@ -33,7 +33,8 @@ const char *password_hash(struct arena *arena, const char *password)
 static void require_memory(void)
 {
 	size_t length = MEMORY + SPARE;
-	void *memory = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	int private = MAP_PRIVATE | MAP_ANONYMOUS;
+	void *memory = mmap(NULL, length, PROT_READ | PROT_WRITE, private, -1, 0);
 
 	if (memory == MAP_FAILED)
 		fail(503, "no memory to check a password");

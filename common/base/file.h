@@ -15,15 +15,15 @@
 char *file_read(struct arena *arena, const char *path, size_t most, size_t *length);
 
 /*
- * Put a file in the place of `path`, mode 0600: a reader sees the old one or the new one, whole.  It is
+ * Put a file in the place of `path`, mode 0600: a reader sees the old or the new one, whole.  It is
  * on the disk before it takes the place.  False with errno set, and the old file as it was, when
  * anything went wrong.
  */
 bool file_replace(const char *path, const char *bytes, size_t length);
 
 /*
- * The two halves of file_replace.  Write a new file beside `path`, and its name into `name`: when that
- * went well only a rename is left to do.  False with errno set, and nothing left behind.
+ * The first half of it: write a new file beside `path`, its name into `name`; then only a rename is
+ * left to do.  False with errno set, and nothing left behind.
  */
 enum { FILE_NAME = 4096 };
 bool file_write_beside(const char *path, char name[FILE_NAME], const char *bytes, size_t length);

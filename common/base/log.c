@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -14,16 +15,22 @@
 
 enum { LARGEST = 4 * 1024 * 1024 };
 
-/* Of those who find the log too large at once, one renames it: whoever holds the lock while it is the log. */
+static bool is_full(int fd)
+{
+	struct stat is;
+
+	return fd >= 0 && fstat(fd, &is) == 0 && is.st_size > LARGEST;
+}
+
+/* Of those who find it full at once one renames it: who has the lock while it still is the log. */
 static void rotate(int fd, const char *path)
 {
-	struct stat open_one, named;
+	struct stat locked, named;
 	char older[PATH_MAX + 2];
 
-	if (fstat(fd, &open_one) != 0 || open_one.st_size <= LARGEST || flock(fd, LOCK_EX) != 0)
-		return;
 	snprintf(older, sizeof older, "%s.1", path);
-	if (stat(path, &named) == 0 && named.st_ino == open_one.st_ino)
+	if (flock(fd, LOCK_EX) == 0 && fstat(fd, &locked) == 0 && stat(path, &named) == 0 &&
+	    locked.st_ino == named.st_ino)
 		rename(path, older);
 }
 
@@ -37,8 +44,11 @@ static int open_log(const char *data_directory)
 	    snprintf(path, sizeof path, "%s/warung.log", data_directory) >= (int)sizeof path)
 		return -1;
 	fd = open(path, flags, 0600);
-	if (fd >= 0)
+	if (is_full(fd)) {
 		rotate(fd, path);
+		close(fd);
+		fd = open(path, flags, 0600);
+	}
 	return fd;
 }
 

@@ -179,7 +179,8 @@ bool product_update(struct db *db, int64_t user_id, const struct product *produc
 	return db_run(db, "UPDATE product SET name = $1, name_key = $2, price = $3, "
 		"description = $4, stock = $5, category = $6, available = $7, search = $8 "
 		"WHERE id = $9 AND user_id = $10",
-		BIND(product->name, product_name_key(db->arena, product->name), product->price.minor,
+		BIND(product->name, product_name_key(db->arena, product->name),
+			product->price.minor,
 			product->description, product->stock, product->category, product->available,
 			search_text(db->arena, product), product->id, user_id)) > 0;
 }

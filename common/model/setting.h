@@ -4,7 +4,7 @@
 
 #include "db/db.h"
 
-/* Digits behind the decimal sign of every price: 0 (rupiah, and whatever is not 2) or 2; as SQL, and asked for. */
+/* Digits behind the decimal sign of every price, 0 (rupiah) or 2: as SQL, and asked for. */
 #define SETTING_CURRENCY_DECIMALS \
 	"(SELECT 2 * count(*) FROM setting WHERE name = 'currency_decimals' AND value = '2')"
 

@@ -112,7 +112,7 @@ static struct db_value first_key(enum shop_sort sort)
 	}
 }
 
-/* The words that somebody is looking for, folded; NULL when there are none.  Further ones are ignored. */
+/* The words that somebody is looking for, folded; NULL when there are none. */
 static const char **read_words(struct arena *arena, const char *typed)
 {
 	char *rest = arena_string(arena, text_fold(arena, typed)), *word;

@@ -88,8 +88,8 @@ static bool admit(struct exchange *x)
 }
 
 /*
- * All that may fail comes before the commit, so that an error page never speaks of a change that was
- * kept.  The session takes its place after it: one that speaks of a missing order would be worse
+ * All that may fail comes before the commit: no error page speaks of a change that was kept.
+ * The session takes its place after it: one that speaks of a missing order would be worse
  * than the reverse.
  */
 static void finish(struct exchange *x)

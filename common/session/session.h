@@ -42,8 +42,8 @@ void session_open(struct request *req);
 
 /*
  * At the end, in two halves, so that the database can be committed in between.  session_prepare
- * writes what changed beside the file and sets or deletes the cookie; it fails (503) when it cannot.
- * session_save is the rename that is left; it fails (500) when even that cannot be done.
+ * writes what changed beside the file and sets or deletes the cookie; it fails (503) if it cannot.
+ * session_save is the rename that is left; it fails (500) if even that cannot be done.
  */
 void session_prepare(struct request *req, struct response *res);
 void session_save(struct request *req);

@@ -92,13 +92,14 @@ int session_file_lock(struct arena *arena, const char *directory, const char *id
 	fail(503, "another request holds the session for too long");
 }
 
-bool session_file_prepare(struct arena *arena, const char *directory, const char *id, const char *text,
-	char name[FILE_NAME])
+bool session_file_prepare(struct arena *arena, const char *directory, const char *id,
+	const char *text, char name[FILE_NAME])
 {
 	return file_write_beside(path_of(arena, directory, id), name, text, strlen(text));
 }
 
-bool session_file_place(struct arena *arena, const char *directory, const char *id, const char *name)
+bool session_file_place(struct arena *arena, const char *directory, const char *id,
+	const char *name)
 {
 	return rename(name, path_of(arena, directory, id)) == 0;
 }

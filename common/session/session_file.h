@@ -24,10 +24,11 @@ const char *session_file_read(struct arena *arena, const char *directory, const 
  */
 int session_file_lock(struct arena *arena, const char *directory, const char *id);
 
-/* Replace, or make, in two halves: after the first one only a rename is left.  False with errno set. */
-bool session_file_prepare(struct arena *arena, const char *directory, const char *id, const char *text,
-	char name[FILE_NAME]);
-bool session_file_place(struct arena *arena, const char *directory, const char *id, const char *name);
+/* Replace, or make, in two halves, the second one only a rename.  False with errno set. */
+bool session_file_prepare(struct arena *arena, const char *directory, const char *id,
+	const char *text, char name[FILE_NAME]);
+bool session_file_place(struct arena *arena, const char *directory, const char *id,
+	const char *name);
 
 void session_file_delete(struct arena *arena, const char *directory, const char *id);
 

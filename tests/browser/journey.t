@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /*
- * A person's journey through the shop, from registering to signing out, with JavaScript and without, under lighttpd
- * and Apache.  At the end all the databases must hold the same.
+ * A person's journey through the shop, from registering to signing out, with JavaScript and without, under
+ * lighttpd and Apache.  At the end all the databases must hold the same.
  */
 'use strict';
 const { execFileSync } = require('node:child_process');
@@ -9,14 +9,16 @@ const path = require('node:path');
 const { fill, is, none, ok, openBrowser, openShop, run, violations } = require('./lib.js');
 
 const ACCOUNT = { username: 'bu_tini', password: 'serabi notosuman 9' };
-let journey = '', scripts = true; /* which one it is, in front of every result; whether there is JavaScript */
+let journey = ''; /* which one it is, in front of every result */
+let scripts = true; /* is there JavaScript? */
 
-/* axe is a script, too: what was loaded without JavaScript is looked at as a copy in a window that has it. */
+/* axe is a script, too: what was loaded without JavaScript is looked at as a copy in a window with it. */
 async function violationsOfCopy(page) {
 	const copy = await page.context().browser().newPage();
 	const address = page.url().split('#')[0], body = await page.content();
 
-	await copy.route((url) => url.href === address, (route) => route.fulfill({ contentType: 'text/html', body }));
+	await copy.route((url) => url.href === address,
+		(route) => route.fulfill({ contentType: 'text/html', body }));
 	await copy.goto(address);
 	const found = await violations(copy);
 	await copy.close();
@@ -26,13 +28,15 @@ async function violationsOfCopy(page) {
 /* The page that one has come to: its heading, and that it is accessible. */
 async function at(page, heading) {
 	is(await page.locator('h1').textContent(), heading, `${journey}: at "${heading}"`);
-	none(await (scripts ? violations(page) : violationsOfCopy(page)), `${journey}: "${heading}" is accessible`);
+	none(await (scripts ? violations : violationsOfCopy)(page), `${journey}: "${heading}" is accessible`);
 }
 
 async function says(page, text) {
 	is(await page.getByRole('status').locator('li').allTextContents().then((all) => all.join()), text,
 		`${journey}: says "${text}"`);
 }
+
+const hasFocus = (locator) => locator.evaluate((element) => element === document.activeElement);
 
 /* A field keeps what was typed, is marked as wrong, and its error belongs to it. */
 async function wrong(page, name, value, error) {
@@ -42,10 +46,9 @@ async function wrong(page, name, value, error) {
 
 	is(await field.inputValue(), value, `${journey}: ${name} keeps what was typed`);
 	is(await field.getAttribute('aria-invalid'), 'true', `${journey}: ${name} is marked`);
-	ok((await page.locator(about).allTextContents()).join().includes(error), `${journey}: ${name}: ${error}`,
-		await page.locator('main').innerHTML());
+	ok((await page.locator(about).allTextContents()).join().includes(error), `${journey}: ${name}: ${error}`);
 	await summary.first().click();
-	ok(await field.evaluate((element) => element === document.activeElement), `${journey}: the summary leads to ${name}`);
+	ok(await hasFocus(field), `${journey}: the summary leads to ${name}`);
 }
 
 const input = (page, name) => page.locator(`main [name="${name}"]`);
@@ -61,7 +64,8 @@ async function register(page) {
 	await at(page, 'Register');
 	await wrong(page, 'username', 'bu tini!', 'Enter a valid username.');
 	await wrong(page, 'password2', '', 'The two password fields didn’t match.');
-	await fill(page, { username: ACCOUNT.username, password1: ACCOUNT.password, password2: ACCOUNT.password });
+	await fill(page,
+		{ username: ACCOUNT.username, password1: ACCOUNT.password, password2: ACCOUNT.password });
 	await at(page, 'Sign in');
 	await says(page, 'Your account has been successfully created!');
 }
@@ -122,7 +126,8 @@ async function leaf(page) {
 	await show(page, { sort: 'price' });
 	for (;;) {
 		names.push(...await cards(page));
-		prices.push(...(await page.locator('.card .price').allTextContents()).map((text) => +text.replace(/\D/g, '')));
+		prices.push(...(await page.locator('.card .price').allTextContents()).map(
+			(text) => +text.replace(/\D/g, '')));
 		if (await page.getByRole('link', { name: 'Next page' }).count() === 0)
 			break;
 		await page.getByRole('link', { name: 'Next page' }).click();
@@ -138,13 +143,15 @@ async function edit(page) {
 	await show(page, { q: 'kinca', sort: 'newest' });
 	await page.getByRole('link', { name: 'Serabi & kinca' }).click();
 	await at(page, 'Serabi & kinca');
-	is((await page.locator('.description').innerText()), 'Hangat.\nDari Solo.', `${journey}: its description has lines`);
+	is(await page.locator('.description').innerText(), 'Hangat.\nDari Solo.',
+		`${journey}: its description has lines`);
 	await page.getByRole('link', { name: 'Edit' }).click();
 	await at(page, 'Edit your product');
 	is(await input(page, 'price').inputValue(), '12500', `${journey}: the form begins with what is`);
 	await fill(page, { price: '15.000' });
 	await says(page, 'Your product has been changed.');
-	ok((await row(page, 'Serabi & kinca').textContent()).includes('Rp15,000'), `${journey}: the list shows the new price`);
+	ok((await row(page, 'Serabi & kinca').textContent()).includes('Rp15,000'),
+		`${journey}: the list shows the new price`);
 }
 
 /* Taken off sale: the owner still sees it, and nobody else. */
@@ -171,32 +178,38 @@ async function remove(page) {
 	is(await row(page, 'Serabi & kinca').count(), 0, `${journey}: it is gone`);
 }
 
-/* Go on with Tab, like somebody without a mouse, and see at each step where one is. */
-async function tabTo(page, target) {
-	for (let steps = 0; steps < 40; steps++) {
+/* Where the focus is, when it cannot be seen. */
+const unseenFocus = () => {
+	const here = document.activeElement, box = here.getBoundingClientRect();
+	const seen = getComputedStyle(here).outlineStyle !== 'none' && box.bottom > 0 && box.top < innerHeight;
+
+	return seen ? [] : [here.outerHTML];
+};
+
+/* Go on with Tab, like somebody without a mouse, who must see at each step where he is. */
+async function tabTo(page, target, what) {
+	const unseen = [];
+	let there = false;
+
+	for (let steps = 0; steps < 40 && !there; steps++) {
 		await page.keyboard.press('Tab');
-		const seen = await page.evaluate(() => {
-			const here = document.activeElement, box = here.getBoundingClientRect();
-			return getComputedStyle(here).outlineStyle !== 'none' && box.bottom > 0 && box.top < innerHeight;
-		});
-		if (!seen)
-			ok(false, `${journey}: the focus can be seen`, await page.evaluate(() => document.activeElement.outerHTML));
-		if (await target.evaluate((element) => element === document.activeElement))
-			return;
+		unseen.push(...await page.evaluate(unseenFocus));
+		there = await hasFocus(target);
 	}
-	throw new Error(`Tab does not lead to ${target}`);
+	ok(there, `${journey}: Tab leads to ${what}`);
+	none(unseen, `${journey}: and shows the way`);
 }
 
 async function byKeyboard(page) {
-	await tabTo(page, page.getByRole('link', { name: 'Sell something' }).first());
+	await tabTo(page, page.getByRole('link', { name: 'Sell something' }).first(), 'the form');
 	await page.keyboard.press('Enter');
 	await page.waitForURL('**/add_product');
 	for (const [name, text] of Object.entries({ name: 'Lupis', price: '8000', stock: '12', category: 'Kue' })) {
-		await tabTo(page, input(page, name));
+		await tabTo(page, input(page, name), name);
 		await page.keyboard.press('Control+A');
 		await page.keyboard.type(text);
 	}
-	await tabTo(page, page.getByRole('button', { name: 'Put on sale' }));
+	await tabTo(page, page.getByRole('button', { name: 'Put on sale' }), 'its button');
 	await page.keyboard.press('Enter');
 	await page.waitForURL('**/list');
 	await says(page, 'Your product is on sale.');
@@ -204,8 +217,8 @@ async function byKeyboard(page) {
 }
 
 /*
- * Press the browser's back button; the page that is shown then.  (page.goBack() waits until it is loaded, which a page
- * that the browser has kept as it was never is.)
+ * Press the browser's back button; the page that is shown then.  (page.goBack() waits until it is loaded, which
+ * a page that the browser has kept as it was never is.)
  */
 async function back(page) {
 	const devtools = await page.context().newCDPSession(page);
@@ -216,7 +229,8 @@ async function back(page) {
 	for (let tries = 0; tries < 100 && (now === currentIndex || !html.includes('</footer>')); tries++) {
 		await page.waitForTimeout(50);
 		now = (await devtools.send('Page.getNavigationHistory')).currentIndex;
-		html = (await devtools.send('Runtime.evaluate', { expression: 'document.documentElement.outerHTML' })).result.value;
+		html = (await devtools.send('Runtime.evaluate',
+			{ expression: 'document.documentElement.outerHTML' })).result.value;
 	}
 	is(now, currentIndex - 1, `${journey}: back`);
 	await devtools.detach();

@@ -1,8 +1,8 @@
 /*
  * lib.js: what the browser tests share: a shop of their own, a browser, and TAP.
  *
- * The shop is run by bin/run from the programs of BUILD (build), on a free port, with fresh demo data.  The modules of
- * package.json are looked for here and in BUILD/browser, where make puts them.
+ * The shop is run by bin/run from the programs of BUILD (build), on a free port, with fresh demo data.
+ * The modules of package.json are looked for here and in BUILD/browser, where make puts them.
  */
 'use strict';
 const { execFileSync, spawn } = require('node:child_process');
@@ -26,6 +26,7 @@ const need = createRequire(path.join(modules, 'need.js'));
 // ---- TAP ----
 
 let tests = 0, failures = 0;
+const closing = []; /* what is open: functions that close it */
 
 /* One result; `why` tells what is wrong when it is not good. */
 function ok(good, what, why = '') {
@@ -60,8 +61,6 @@ async function run(body) {
 	process.exitCode = failures > 0 ? 1 : 0;
 }
 
-const closing = [];
-
 // ---- a folder, a shop, a browser ----
 
 /* A temporary folder; root's shop runs as somebody else, who must be able to enter it. */
@@ -90,14 +89,20 @@ async function openShop(server) {
 	fs.mkdirSync(data);
 	const said = execFileSync(path.join(build, 'bin/demo'), [data], { encoding: 'utf8' });
 	const [, username, password] = said.match(/^Demo login: (\S+), password (\S+)$/m);
-	const child = spawn(path.join(root, 'bin/run'), { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env,
-		CGI: path.join(build, 'cgi-bin'), SERVER: server, PORT: String(port), DATA: data } });
+	const child = spawn(path.join(root, 'bin/run'), {
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: { ...process.env, CGI: path.join(build, 'cgi-bin'), SERVER: server, PORT: `${port}`, DATA: data },
+	});
 	const ended = new Promise((resolve) => child.on('exit', resolve));
 
 	closing.push(() => { child.kill(); return ended; });
 	await new Promise((resolve, reject) => {
 		let text = '';
-		const hear = (part) => { text += part; if (text.includes('Warung is open')) resolve(); };
+		const hear = (part) => {
+			text += part;
+			if (text.includes('Warung is open'))
+				resolve();
+		};
 
 		child.stdout.on('data', hear);
 		child.stderr.on('data', hear);
@@ -134,7 +139,8 @@ const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-
 async function violations(page) {
 	if (await page.evaluate(() => typeof axe === 'undefined'))
 		await page.evaluate(axe);
-	const found = await page.evaluate((tags) => axe.run({ runOnly: tags, resultTypes: ['violations'] }), AXE_TAGS);
+	const found = await page.evaluate(
+		(tags) => axe.run({ runOnly: tags, resultTypes: ['violations'] }), AXE_TAGS);
 	return found.violations.flatMap((rule) => rule.nodes.map(
 		(node) => `${rule.id}: ${node.html}\n  ${node.failureSummary}`));
 }

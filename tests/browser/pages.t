@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /*
- * Every page in every state, in both languages: accessible (axe: WCAG 2.2 AA and best practice) on a phone and on a
- * desk, light, dark and in forced colours; readable at 320 pixels and with text twice as large; quiet; and valid.
+ * Every page in every state, in both languages: accessible (axe: WCAG 2.2 AA and best practice) on a phone and
+ * on a desk, light, dark and in forced colours; readable at 320 pixels and with text twice as large; quiet, which
+ * is without a word on the console or to another site; and valid HTML.
  *
  *	SHOTS=FOLDER tests/browser/pages.t	saves a picture of each, too
  */
@@ -11,7 +12,8 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { fill, folder, is, need, none, openBrowser, openShop, root, run, violations } = require('./lib.js');
 
-const PHONE = { width: 390, height: 844 }, DESK = { width: 1440, height: 900 }, NARROWEST = { width: 320, height: 568 };
+const PHONE = { width: 390, height: 844 }, DESK = { width: 1440, height: 900 };
+const NARROWEST = { width: 320, height: 568 };
 const LOOKS = [PHONE, DESK].flatMap((size) => ['light', 'dark'].map((scheme) => ({ size, scheme })));
 const shots = process.env.SHOTS;
 
@@ -153,15 +155,16 @@ async function visitors(browser, shop, language) {
 	await pages.seller.goto('login');
 	await fill(pages.seller, shop.seller);
 	await pages.member.goto('register');
-	await fill(pages.member, { username: account.username, password1: account.password, password2: account.password });
+	await fill(pages.member,
+		{ username: account.username, password1: account.password, password2: account.password });
 	await fill(pages.member, account);
 	return pages;
 }
 
 /* What the Nu HTML checker has to say about files. */
 function messages(files) {
-	const checked = spawnSync('java', ['-jar', need.resolve('vnu-jar/build/dist/vnu.jar'), '--Werror', '--format', 'text',
-		'--also-check-css', '--also-check-svg', ...files], { encoding: 'utf8' });
+	const checked = spawnSync('java', ['-jar', need.resolve('vnu-jar/build/dist/vnu.jar'), '--Werror',
+		'--format', 'text', '--also-check-css', '--also-check-svg', ...files], { encoding: 'utf8' });
 	const said = `${checked.stdout}${checked.stderr}`.split('\n').filter(
 		(line) => line !== '' && !line.startsWith('Document checking completed.'));
 
@@ -191,6 +194,7 @@ run(async () => {
 				await state.undo(page);
 		}
 	}
-	none(messages([...fs.readdirSync(saved).map((file) => path.join(saved, file)),
-		path.join(root, 'htdocs/style.css'), path.join(root, 'htdocs/icon.svg')]), 'pages, style sheet and icon are valid');
+	const files = ['style.css', 'icon.svg'].map((file) => path.join(root, 'htdocs', file));
+	files.push(...fs.readdirSync(saved).map((file) => path.join(saved, file)));
+	none(messages(files), 'pages, style sheet and icon are valid');
 });

@@ -225,7 +225,7 @@ sessions()
 	goes 303 login 'a guest may sign out, too'
 }
 
-# A guest's session goes on when he signs in, under another id: somebody may have planted the old one.
+# A guest's session goes on when he signs in, under another id: somebody may have planted his.
 fixation()
 {
 	local planted file expires
@@ -321,7 +321,8 @@ forgery()
 	forged 'a wrong token' -d csrfmiddlewaretoken=$other
 	forged 'a short token' -d csrfmiddlewaretoken=x
 	forged 'a token with an odd letter' -d "${field%?}-"
-	forged 'a token with a wrong letter' -d "${field%?}$(tr 0-9a-zA-Z 1-9a-zA-Z0 <<<"${field: -1}")"
+	forged 'a token with a wrong letter' \
+		-d "${field%?}$(tr 0-9a-zA-Z 1-9a-zA-Z0 <<<"${field: -1}")"
 	forged 'a wrong header' -d a=b -H "X-CSRFToken: $other"
 	forged 'a right header but a wrong field' -d csrfmiddlewaretoken=$other \
 		-H "X-CSRFToken: $token"

@@ -155,7 +155,8 @@ refused(404, qr/no such path/, 'a segment too many', $_) for
 	'shop/x', 'shop/list', 'login/a', 'register/a/b', 'shop/../shop';
 refused(414, qr/path of/, 'a path over the limit', 'product/' . 'a' x 16384);
 refused(404, qr/not a product's id/, '... and one at it', 'product/' . 'a' x 16383);
-refused(404, qr/id: a\\x0d\\x0ab: c\\x5cx0a\\x7f\n/, 'the log escapes', "product/a\r\nb: c\\x0a\x7f");
+refused(404, qr/id: a\\x0d\\x0ab: c\\x5cx0a\\x7f\n/, 'odd bytes in the log are escaped',
+	"product/a\r\nb: c\\x0a\x7f");
 unlike(ask('product/Visit-evil.example')->{body}, qr/evil/, 'the page does not repeat the path');
 for my $route ('json', 'xml') {
 	refused(404, qr/not a product's id/, "$route/nope", "$route/nope");

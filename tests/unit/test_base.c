@@ -161,6 +161,17 @@ static void test_buffer_is_a_string(void **state)
 	assert_null(buffer.data);
 }
 
+static void test_buffer_keep(void **state)
+{
+	struct buffer buffer = { 0 }, unused = { 0 };
+
+	(void)state;
+	buffer_text(&buffer, "kept");
+	assert_string_equal(buffer_keep(&buffer, &arena), "kept");
+	assert_null(buffer.data);
+	assert_string_equal(buffer_keep(&unused, &arena), "");
+}
+
 static size_t emptied_bytes, emptied_times;
 
 static void empty(struct buffer *buffer)
@@ -460,6 +471,7 @@ int main(void)
 		unit(test_buffer_integers),
 		unit(test_buffer_grows),
 		unit(test_buffer_is_a_string),
+		unit(test_buffer_keep),
 		unit(test_full_buffer_is_emptied),
 		unit(test_fail_lands),
 		unit(test_long_reasons_are_cut),

@@ -477,7 +477,8 @@ static bool is_slow(const char *plan)
 	if (strstr(plan, "TEMP B-TREE") != NULL)
 		return true;
 	for (; (plan = strstr(plan, "SCAN ")) != NULL; plan++)
-		if (strncmp(plan, "SCAN step\n", 10) != 0)
+		if (strncmp(plan, "SCAN step\n", 10) != 0 &&
+		    strncmp(plan, "SCAN CONSTANT ROW\n", 18) != 0)
 			return true;
 	return false;
 }
@@ -621,22 +622,22 @@ static void test_race_for_a_name(void **state)
 	db_finish(&rows);
 }
 
-static void test_settings(void **state)
+/* Two digits or none, and the prices have what the setting says. */
+static void test_currency_decimals(void **state)
 {
 	static const struct {
 		const char *value;
-		int number;
-	} cases[] = { { "0", 0 }, { "7", 7 }, { "9", 9 }, { "10", 5 }, { "-1", 5 }, { "", 5 },
-		{ "x", 5 }, { "1 ", 5 }, { "99999999999999999999", 5 } };
+		int decimals;
+	} cases[] = { { "0", 0 }, { "2", 2 }, { "1", 0 }, { "3", 0 }, { "-2", 0 }, { "2 ", 0 },
+		{ "02", 0 }, { "", 0 }, { "x", 0 } };
 
 	(void)state;
-	assert_int_equal(setting_number(&db, "n", 9, 5), 5);
 	assert_int_equal(setting_currency_decimals(&db), 0);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		db_run(&db, "INSERT INTO setting VALUES ('n', $1) "
+		db_run(&db, "INSERT INTO setting VALUES ('currency_decimals', $1) "
 			"ON CONFLICT (name) DO UPDATE SET value = excluded.value",
 			BIND(cases[i].value));
-		assert_int_equal(setting_number(&db, "n", 9, 5), cases[i].number);
+		assert_int_equal(setting_currency_decimals(&db), cases[i].decimals);
 	}
 }
 
@@ -665,7 +666,7 @@ int main(void)
 		shop(test_user_names),
 		shop(test_user_is_found_by_the_exact_name),
 		shop(test_race_for_a_name),
-		shop(test_settings),
+		shop(test_currency_decimals),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

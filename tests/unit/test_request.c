@@ -257,6 +257,12 @@ static void test_url_login(void **state)
 	assert_string_equal(url_login(req).text, "/login?next=/%3Fa%3D1%26b%3Dx%2520y");
 	visit_begin(&visit, ENVIRONMENT("SCRIPT_NAME=/cgi-bin/list"));
 	assert_string_equal(url_login(req).text, "/cgi-bin/login?next=/cgi-bin/list");
+	visit_begin(&visit, ENVIRONMENT("SCRIPT_NAME=/list", arena_printf(&arena,
+		"QUERY_STRING=%s", letters(2048 - strlen("/list?")))));
+	assert_int_equal(strlen(url_login(req).text), strlen("/login?next=/list%3F") + 2042);
+	visit_begin(&visit, ENVIRONMENT("SCRIPT_NAME=/list", arena_printf(&arena,
+		"QUERY_STRING=%s", letters(2049 - strlen("/list?")))));
+	assert_string_equal(url_login(req).text, "/login");
 }
 
 static void test_safe_addresses(void **state)

@@ -139,6 +139,42 @@ static void test_file_create(void **state)
 	assert_int_equal(entries_in_folder(), 1);
 }
 
+/* The first half of a replacement leaves the old file, and a new one that is whole. */
+static void test_file_write_beside(void **state)
+{
+	const char *path = in_folder("file");
+	char name[FILE_NAME];
+	struct stat is;
+
+	(void)state;
+	assert_true(file_replace(path, "old", 3));
+	assert_true(file_write_beside(path, name, "new", 3));
+	assert_string_equal(contents(path), "old");
+	assert_string_equal(contents(name), "new");
+	assert_int_equal(stat(name, &is), 0);
+	assert_int_equal(is.st_mode & 07777, 0600);
+	assert_int_equal(rename(name, path), 0);
+	assert_string_equal(contents(path), "new");
+	assert_false(file_write_beside(in_folder("none/file"), name, "new", 3));
+	assert_int_equal(errno, ENOENT);
+	assert_int_equal(entries_in_folder(), 1);
+}
+
+static void test_file_unlinked(void **state)
+{
+	int fd = file_unlinked(folder);
+	char text[4] = "";
+
+	(void)state;
+	assert_int_equal(entries_in_folder(), 0);
+	assert_int_equal(write(fd, "abc", 3), 3);
+	assert_int_equal(pread(fd, text, 3, 0), 3);
+	assert_string_equal(text, "abc");
+	close(fd);
+	assert_int_equal(file_unlinked(in_folder("none")), -1);
+	assert_int_equal(errno, ENOENT);
+}
+
 /* A reader never sees half a file, however often it is replaced. */
 static void replace_again_and_again(void *path)
 {
@@ -194,21 +230,31 @@ static void test_log_writes_lines(void **state)
 	assert_int_equal(is.st_mode & 07777, 0600);
 }
 
-/* A log of exactly 4 MiB goes on; a larger one makes room. */
+/* A log of that length, in one line. */
+static void begin_log(size_t length)
+{
+	char *text = arena_alloc(&arena, length);
+
+	memset(text, 'x', length);
+	text[length - 1] = '\n';
+	assert_true(file_replace(in_folder("warung.log"), text, length));
+}
+
+/* A log of 4 MiB goes on; a larger one makes room. */
 static void test_log_makes_room(void **state)
 {
 	const char *path = in_folder("warung.log"), *older = in_folder("warung.log.1");
 
 	(void)state;
 	assert_true(file_replace(older, "oldest", 6));
-	assert_true(file_replace(path, "", 0));
-	assert_int_equal(truncate(path, 4 * 1024 * 1024), 0);
+	begin_log(4 * 1024 * 1024);
 	log_write(folder, "the last");
 	assert_string_equal(contents(older), "oldest");
 	log_write(folder, "the first");
-	assert_non_null(strstr(contents(path), "the first\n"));
+	assert_non_null(strstr(contents(older), "x\n"));
+	assert_non_null(strstr(contents(older), "Z the last\n"));
+	assert_non_null(strstr(contents(path), "Z the first\n"));
 	assert_null(strstr(contents(path), "the last"));
-	assert_string_equal(contents(older), ""); /* the NULs of truncate stand before the line */
 	assert_int_equal(entries_in_folder(), 2);
 }
 
@@ -241,17 +287,29 @@ static void log_many(void *number)
 		log_write(folder, arena_printf(&arena, "<%d %d>", *(int *)number, i));
 }
 
-static void test_log_lines_stay_whole(void **state)
+static void assert_logged(const char *text)
 {
-	const char *text;
-
-	(void)state;
-	start_many(8, log_many);
-	text = contents(in_folder("warung.log"));
 	for (int number = 0; number < 8; number++)
 		for (int i = 0; i < LINES; i++)
 			assert_non_null(strstr(text, arena_printf(&arena, "Z <%d %d>\n",
 				number, i)));
+}
+
+static void test_log_lines_stay_whole(void **state)
+{
+	(void)state;
+	start_many(8, log_many);
+	assert_logged(contents(in_folder("warung.log")));
+}
+
+/* Of those who all find the log too large, one makes room, and no line is lost. */
+static void test_log_makes_room_once(void **state)
+{
+	(void)state;
+	begin_log(4 * 1024 * 1024 + 1);
+	start_many(8, log_many);
+	assert_logged(strchr(arena_printf(&arena, "%s%s", contents(in_folder("warung.log.1")),
+		contents(in_folder("warung.log"))), '\n'));
 }
 
 /* The programs look for warung.conf beside themselves; the test is such a program. */
@@ -396,11 +454,14 @@ int main(void)
 		unit(test_file_replace_fails_cleanly),
 		unit(test_file_replace_without_room),
 		unit(test_file_create),
+		unit(test_file_write_beside),
+		unit(test_file_unlinked),
 		unit(test_file_replace_is_atomic),
 		unit(test_log_writes_lines),
 		unit(test_log_makes_room),
 		unit(test_log_falls_back_to_stderr),
 		unit(test_log_lines_stay_whole),
+		unit(test_log_makes_room_once),
 		cmocka_unit_test_setup_teardown(test_config_file, unit_begin, configure_end),
 		cmocka_unit_test_setup_teardown(test_config_environment, unit_begin, configure_end),
 		cmocka_unit_test_setup_teardown(test_config_refuses, unit_begin, configure_end),
