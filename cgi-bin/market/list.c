@@ -28,4 +28,4 @@ static void show(struct request *req, struct response *res)
 	list_page(req, res, &list, last_login(req));
 }
 
-ROUTE(.get = show, .access = SIGNED_IN);
+ROUTE(.get = show, .access = SIGNED_IN, .never_stored = true);

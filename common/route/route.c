@@ -132,6 +132,7 @@ static void answer_failure(struct exchange *x)
 {
 	char id[ID_LETTERS + 1];
 
+	session_close(&x->req);
 	db_close(&x->db);
 	response_begin(&x->res, &x->req);
 	x->res.status = x->failure.status;

@@ -212,14 +212,21 @@ void session_save(struct request *req)
 	if (*session->prepared != '\0' && !session_file_place(req->arena, req->config.data,
 	    session->id, session->prepared))
 		fail_errno(500, "the session cannot be put in its place");
+	*session->prepared = '\0';
 	if (session->old_id != NULL)
 		bury_old(req, session);
 }
 
 void session_close(struct request *req)
 {
-	if (req->session == NULL || req->session->lock < 0)
+	struct session *session = req->session;
+
+	if (session == NULL)
 		return;
-	close(req->session->lock);
-	req->session->lock = -1;
+	if (*session->prepared != '\0')
+		unlink(session->prepared);
+	*session->prepared = '\0';
+	if (session->lock >= 0)
+		close(session->lock);
+	session->lock = -1;
 }

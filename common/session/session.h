@@ -48,7 +48,7 @@ void session_open(struct request *req);
 void session_prepare(struct request *req, struct response *res);
 void session_save(struct request *req);
 
-/* Let go of the lock. */
+/* Let go of the lock, and of what was prepared but not saved. */
 void session_close(struct request *req);
 
 #endif

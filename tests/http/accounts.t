@@ -269,12 +269,12 @@ endings()
 
 cookies()
 {
-	local flags='; HttpOnly; Path=/; SameSite=Lax' until='; expires=[^;]* GMT; Max-Age'
+	local flags="; HttpOnly; Path=${MOUNT%cgi-bin/}; SameSite=Lax" until='; expires=[^;]* GMT; Max-Age'
 	local session='sessionid=[A-Za-z0-9_-]{43}'
 
 	as cookies
 	visit login
-	cookie_is "csrftoken=[A-Za-z0-9]{32}$until=31449600; Path=/; SameSite=Lax" \
+	cookie_is "csrftoken=[A-Za-z0-9]{32}$until=31449600; Path=${MOUNT%cgi-bin/}; SameSite=Lax" \
 		'csrftoken, which scripts may read'
 	send login username=siti password=$PASSWORD
 	cookie_is "$session$flags" 'a session ends with the browser'

@@ -435,11 +435,53 @@ static void test_files_that_cannot_be_read_now(void **state)
 
 static void test_files_that_cannot_be_written(void **state)
 {
+	const char *id = new_session("a", "1");
+
 	(void)state;
-	assert_int_equal(rmdir(in_folder("sessions")), 0);
+	assert_int_equal(system(arena_printf(&arena, "rm -r %s/sessions", folder)), 0);
 	come(&visit, "POST", NULL);
 	session_set(&visit.req, "a", "1");
-	assert_fails(503, leave(&visit));
+	assert_fails(503, session_prepare(&visit.req, &visit.res));
+	assert_int_equal(mkdir(in_folder("sessions"), 0700), 0);
+	come(&visit, "POST", id);
+	session_set(&visit.req, "a", "1");
+	session_prepare(&visit.req, &visit.res);
+	assert_int_equal(system(arena_printf(&arena, "rm -r %s/sessions", folder)), 0);
+	assert_fails(500, session_save(&visit.req));
+}
+
+/* Between the two halves of saving, the old session still holds. */
+static void test_prepared_and_saved(void **state)
+{
+	const char *id = new_session("a", "1");
+
+	(void)state;
+	come(&other, "POST", id);
+	session_set(&other.req, "a", "2");
+	session_prepare(&other.req, &other.res);
+	assert_string_equal(found(id, "a"), "1");
+	session_save(&other.req);
+	assert_string_equal(found(id, "a"), "2");
+	session_close(&other.req);
+	assert_int_equal(count_files(), 1);
+}
+
+/* When the database could not be committed, nothing of the session changes, and nothing is left. */
+static void test_prepared_and_dropped(void **state)
+{
+	const char *id = new_session("a", "1");
+
+	(void)state;
+	come(&visit, "POST", id);
+	session_set(&visit.req, "a", "2");
+	session_cycle_key(&visit.req);
+	session_prepare(&visit.req, &visit.res);
+	session_close(&visit.req);
+	assert_string_equal(found(id, "a"), "1");
+	assert_int_equal(count_files(), 1);
+	come(&visit, "POST", id);
+	session_open(&visit.req);
+	assert_string_equal(session_get(&visit.req, "a"), "1");
 }
 
 enum { PROCESSES = 20, ROUNDS = 5 };
@@ -605,6 +647,8 @@ int main(void)
 		in_session(test_what_is_no_file),
 		in_session(test_files_that_cannot_be_read_now),
 		in_session(test_files_that_cannot_be_written),
+		in_session(test_prepared_and_saved),
+		in_session(test_prepared_and_dropped),
 		in_session(test_nothing_is_lost),
 		in_session(test_readers_lose_nothing),
 		in_session(test_a_reader_merges),

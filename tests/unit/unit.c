@@ -74,6 +74,14 @@ const char *taken(struct buffer *buffer)
 	return text;
 }
 
+const char *letters(size_t length)
+{
+	char *text = arena_alloc(&arena, length + 1);
+
+	memset(text, 'x', length);
+	return text;
+}
+
 const char *shown(const struct pairs *pairs)
 {
 	struct buffer text = { 0 };

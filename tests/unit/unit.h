@@ -56,6 +56,9 @@ void leaks_end(void);
 const char *taken(struct buffer *buffer);
 #define assert_buffer(buffer, expected) assert_string_equal(taken(buffer), (expected))
 
+/* A text of so many letters. */
+const char *letters(size_t length);
+
 /* "name=value|name=value", kept in the arena. */
 const char *shown(const struct pairs *pairs);
 
