@@ -269,12 +269,12 @@ endings()
 
 cookies()
 {
-	local flags="; HttpOnly; Path=${MOUNT%cgi-bin/}; SameSite=Lax" until='; expires=[^;]* GMT; Max-Age'
-	local session='sessionid=[A-Za-z0-9_-]{43}'
+	local place="Path=${MOUNT%cgi-bin/}; SameSite=Lax" until='; expires=[^;]* GMT; Max-Age'
+	local session='sessionid=[A-Za-z0-9_-]{43}' flags="; HttpOnly; $place"
 
 	as cookies
 	visit login
-	cookie_is "csrftoken=[A-Za-z0-9]{32}$until=31449600; Path=${MOUNT%cgi-bin/}; SameSite=Lax" \
+	cookie_is "csrftoken=[A-Za-z0-9]{32}$until=31449600; $place" \
 		'csrftoken, which scripts may read'
 	send login username=siti password=$PASSWORD
 	cookie_is "$session$flags" 'a session ends with the browser'

@@ -87,7 +87,7 @@ for my $html (sort glob "$here/mistyped/*.html") {
 }
 
 # The page as a browser gets it, with text that tries to break out.
-my @runtime = ('common/html/html.c', map { "common/base/$_.c" } qw(buffer fail instant money));
+my @runtime = ('common/html/html.c', map { "common/base/$_.c" } qw(arena buffer fail instant money));
 my ($status, $out, $err) = run($cc, '-std=gnu17', @include, '-o', "$work/show", "$here/stub/show.c",
 	"$work/product.html.c", @runtime);
 is("$status$err", '0', 'the page of product.html can be shown');
