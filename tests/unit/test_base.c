@@ -448,9 +448,13 @@ static void test_pairs_encode(void **state)
 
 static void test_percent_encode(void **state)
 {
+	static const char unreserved[] = "-._~0123456789"
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 	struct buffer text = { 0 };
 
 	(void)state;
+	percent_encode(&text, unreserved, "");
+	assert_buffer(&text, unreserved);
 	percent_encode(&text, "a/b c?d%é", "/");
 	buffer_char(&text, ' ');
 	percent_encode(&text, "", "/");

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/instant.h"
+#include "base/process.h"
 #include "base/text.h"
 #include "session/session.h"
 #include "session/session_file.h"
@@ -116,7 +117,7 @@ static void test_a_session_is_remembered(void **state)
 	assert_null(strstr(file_read(&arena, path_of(id), 10000, NULL), id));
 }
 
-static void test_ids_are_never_repeated(void **state)
+static void test_sessions_are_kept_apart(void **state)
 {
 	const char *one = new_session("a", "1"), *two = new_session("a", "2");
 
@@ -124,6 +125,25 @@ static void test_ids_are_never_repeated(void **state)
 	assert_string_not_equal(one, two);
 	assert_string_equal(found(one, "a"), "1");
 	assert_string_equal(found(two, "a"), "2");
+}
+
+/* In 400 ids each of the 43 places has many letters. */
+static void test_ids_are_random(void **state)
+{
+	char seen[43][128] = { { 0 } };
+	int different[43] = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 400; i++) {
+		const char *id = session_file_new_id(&arena);
+
+		assert_true(session_file_is_id(id));
+		for (int j = 0; j < 43; j++)
+			different[j] += !seen[j][(int)id[j]]++;
+	}
+	for (int j = 0; j < 42; j++)
+		assert_in_range(different[j], 40, 64);
+	assert_int_equal(different[42], 16); /* 256 bits are 42 letters and two thirds */
 }
 
 static void test_values_change(void **state)
@@ -414,9 +434,11 @@ static void test_what_is_no_file(void **state)
 }
 
 /* No descriptor is left: nobody must be signed out by that. */
+static const char *method_without_descriptors;
+
 static void read_without_descriptors(void *id)
 {
-	come(&visit, "GET", id);
+	come(&visit, method_without_descriptors, id);
 	setrlimit(RLIMIT_NOFILE, &(struct rlimit){ 3, 3 });
 	fail_catch(&failure);
 	if (setjmp(failure.at) == 0)
@@ -429,6 +451,9 @@ static void test_files_that_cannot_be_read_now(void **state)
 	char *id = arena_string(&arena, new_session("a", "1"));
 
 	(void)state;
+	method_without_descriptors = "GET";
+	assert_well_done(start(read_without_descriptors, id));
+	method_without_descriptors = "POST";
 	assert_well_done(start(read_without_descriptors, id));
 	assert_string_equal(found(id, "a"), "1");
 }
@@ -547,6 +572,8 @@ static void test_a_reader_merges(void **state)
 	session_set(&other.req, "visits", "1");
 	session_set(&other.req, "c", "mine");
 	session_pop(&other.req, "b");
+	session_set(&other.req, "brief", "5");
+	session_pop(&other.req, "brief");
 	leave(&other);
 	assert_string_equal(id_given(&other), id);
 	assert_string_equal(found(id, "a"), "changed");
@@ -554,6 +581,7 @@ static void test_a_reader_merges(void **state)
 	assert_string_equal(session_get(&visit.req, "visits"), "1");
 	assert_string_equal(session_get(&visit.req, "c"), "mine");
 	assert_null(session_get(&visit.req, "b"));
+	assert_null(session_get(&visit.req, "brief"));
 }
 
 /* Somebody signs out or in while another request reads: the old session does not come back. */
@@ -606,6 +634,30 @@ static void test_deleted_stays_deleted_for_who_waits(void **state)
 	assert_int_equal(count_files(), 1);
 }
 
+/* Who waits for a lock until the program's time is over is told so. */
+static void wait_too_long(void *id)
+{
+	session_close(&visit.req);
+	come(&other, "POST", id);
+	process_begin();
+	alarm(0);
+	ualarm(20000, 0);
+	fail_catch(&failure);
+	if (setjmp(failure.at) == 0)
+		session_open(&other.req);
+	insist(failure.status == 503);
+}
+
+static void test_waiting_has_an_end(void **state)
+{
+	char *id = arena_string(&arena, new_session("a", "1"));
+
+	(void)state;
+	come(&visit, "POST", id);
+	session_open(&visit.req);
+	assert_well_done(start(wait_too_long, id));
+}
+
 /* While one writes, another waits, and a reader does not. */
 static void read_while_locked(void *id)
 {
@@ -630,7 +682,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		in_session(test_who_is_not_remembered_gets_nothing),
 		in_session(test_a_session_is_remembered),
-		in_session(test_ids_are_never_repeated),
+		in_session(test_sessions_are_kept_apart),
+		in_session(test_ids_are_random),
 		in_session(test_values_change),
 		in_session(test_an_emptied_session_stays),
 		in_session(test_cycle_key),
@@ -654,6 +707,7 @@ int main(void)
 		in_session(test_a_reader_merges),
 		in_session(test_deleted_stays_deleted),
 		in_session(test_deleted_stays_deleted_for_who_waits),
+		in_session(test_waiting_has_an_end),
 		in_session(test_readers_do_not_wait),
 	};
 

@@ -410,7 +410,9 @@ static void be_a_program(void *unused)
 	insist(getrlimit(RLIMIT_CORE, &limit) == 0 && limit.rlim_cur == 0);
 	insist(getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur <= 1ul << 30);
 	insist(getrlimit(RLIMIT_CPU, &limit) == 0 && limit.rlim_max <= 60);
-	insist(alarm(0) > 0);
+	insist(alarm(7) > 0);
+	process_answers();
+	insist(alarm(0) == 0);
 }
 
 static void test_process_begin(void **state)
