@@ -634,6 +634,32 @@ static void test_deleted_stays_deleted_for_who_waits(void **state)
 	assert_int_equal(count_files(), 1);
 }
 
+/* A reader that forgets the session lets a writer finish first, which would put it back. */
+static void forget(void *id)
+{
+	session_close(&visit.req);
+	come(&other, "GET", id);
+	session_flush(&other.req);
+	leave(&other);
+}
+
+static void test_forgotten_by_a_reader(void **state)
+{
+	char *id = arena_string(&arena, new_session("a", "1"));
+	pid_t reader;
+
+	(void)state;
+	come(&visit, "POST", id);
+	session_open(&visit.req);
+	reader = start(forget, id);
+	usleep(100000);
+	session_set(&visit.req, "a", "2");
+	leave(&visit);
+	assert_well_done(reader);
+	assert_null(found(id, "a"));
+	assert_int_equal(count_files(), 0);
+}
+
 /* Who waits for a lock until the program's time is over is told so. */
 static void wait_too_long(void *id)
 {
@@ -707,6 +733,7 @@ int main(void)
 		in_session(test_a_reader_merges),
 		in_session(test_deleted_stays_deleted),
 		in_session(test_deleted_stays_deleted_for_who_waits),
+		in_session(test_forgotten_by_a_reader),
 		in_session(test_waiting_has_an_end),
 		in_session(test_readers_do_not_wait),
 	};
