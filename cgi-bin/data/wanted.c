@@ -2,7 +2,6 @@
 #include "data/wanted.h"
 
 #include "auth/login.h"
-#include "base/fail.h"
 
 struct products wanted_products(struct request *req)
 {
@@ -11,7 +10,6 @@ struct products wanted_products(struct request *req)
 
 	if (*req->path == '\0')
 		return product_public(req->db, user != NULL ? user->id : 0, NULL);
-	if (!product_id_parse(req->path, id))
-		fail(404, "not a product's id: %.60s", req->path);
+	product_id_require(req->path, id);
 	return product_public(req->db, user != NULL ? user->id : 0, id);
 }

@@ -9,8 +9,7 @@ const struct product *own_product(struct request *req)
 	const struct product *product;
 	char id[37];
 
-	if (!product_id_parse(req->path, id))
-		fail(404, "not a product's id: %.60s", req->path);
+	product_id_require(req->path, id);
 	product = product_find_own(req->db, id, req->user->id);
 	if (product == NULL)
 		fail(404, "user %jd has no product %s", (intmax_t)req->user->id, id);

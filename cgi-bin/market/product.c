@@ -10,8 +10,7 @@ static void show(struct request *req, struct response *res)
 	const struct product *product;
 	char id[37];
 
-	if (!product_id_parse(req->path, id))
-		fail(404, "not a product's id: %.60s", req->path);
+	product_id_require(req->path, id);
 	product = product_find(req->db, id, user != NULL ? user->id : 0);
 	if (product == NULL)
 		fail(404, "no such product: %s", id);

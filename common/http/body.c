@@ -12,7 +12,7 @@
 #include "http/request.h"
 
 enum {
-	CHUNK = 64 * 1024,
+	CHUNK = 16 * 1024,
 	DRAINED_AT_MOST = 32 * 1024 * 1024,
 	/* With the headers of its parts. */
 	MULTIPART_BYTES = REQUEST_FORM_BYTES + REQUEST_UPLOAD_BYTES + 1024 * 1024,
@@ -72,53 +72,50 @@ void request_measure(struct request *req)
 	req->unread = (size_t)number;
 }
 
-/* Short bodies and ones over the limit fail. */
-static void read_whole(struct request *req, struct buffer *body, size_t most)
+/* Hand the whole body over, piece by piece.  Short ones and ones over the limit fail. */
+static void read_body(struct request *req, const char *kind, size_t most,
+	void (*take)(void *to, const char *bytes, size_t length), void *to)
 {
-	size_t promised = req->unread;
+	char *bytes = arena_alloc(req->arena, CHUNK);
+	size_t total = 0, got;
 
-	if (promised != UNTIL_END && promised > most)
-		fail(413, "a form of %zu bytes", promised);
-	for (;;) {
-		size_t got = read_some(req, buffer_room(body, CHUNK), CHUNK);
-
-		body->length += got;
-		if (body->length > most)
-			fail(413, "a chunked form over %zu bytes", most);
-		if (got == 0)
-			break;
+	if (req->unread != UNTIL_END && req->unread > most)
+		fail(413, "a %s of %zu bytes", kind, req->unread);
+	while ((got = read_some(req, bytes, CHUNK)) > 0) {
+		total += got;
+		if (total > most)
+			fail(413, "a chunked %s over %zu bytes", kind, most);
+		take(to, bytes, got);
 	}
 	if (req->unread > 0)
 		fail(400, "the body ended %zu bytes early", req->unread);
+}
+
+static void take_urlencoded(void *body, const char *bytes, size_t length)
+{
+	buffer_put(body, bytes, length);
 }
 
 static void read_urlencoded(struct request *req)
 {
 	struct buffer body = { 0 };
 
-	read_whole(req, &body, REQUEST_FORM_BYTES);
+	read_body(req, "form", REQUEST_FORM_BYTES, take_urlencoded, &body);
 	if (!pairs_decode(&req->form, body.data, body.length, REQUEST_FIELDS))
 		fail(400, "a form that cannot be decoded");
 	buffer_free(&body);
 }
 
+static void take_multipart(void *multipart, const char *bytes, size_t length)
+{
+	multipart_feed(multipart, bytes, length);
+}
+
 static void read_multipart(struct request *req, const char *type)
 {
 	struct multipart *multipart = multipart_begin(req, type);
-	size_t total = 0, got;
-	char *chunk;
 
-	if (req->unread != UNTIL_END && req->unread > MULTIPART_BYTES)
-		fail(413, "a multipart form of %zu bytes", req->unread);
-	chunk = arena_alloc(req->arena, CHUNK);
-	while ((got = read_some(req, chunk, CHUNK)) > 0) {
-		total += got;
-		if (total > MULTIPART_BYTES)
-			fail(413, "a chunked multipart form over %d bytes", MULTIPART_BYTES);
-		multipart_feed(multipart, chunk, got);
-	}
-	if (req->unread > 0)
-		fail(400, "the body ended %zu bytes early", req->unread);
+	read_body(req, "multipart form", MULTIPART_BYTES, take_multipart, multipart);
 	multipart_end(multipart);
 }
 

@@ -2,7 +2,6 @@
 #include "http/request.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/fail.h"
 #include "base/text.h"

@@ -39,6 +39,7 @@ void response_begin(struct response *res, const struct request *req)
 {
 	if (res->spilled >= 0)
 		close(res->spilled);
+	buffer_free(&res->head);
 	buffer_free(&res->headers);
 	buffer_free(&res->body);
 	*res = (struct response){
@@ -146,10 +147,12 @@ static off_t spilled_length(const struct response *res)
 	return res->spilled < 0 ? 0 : lseek(res->spilled, 0, SEEK_CUR);
 }
 
-static void put_head(struct response *res, struct buffer *head)
+void response_complete(struct response *res)
 {
+	struct buffer *head = &res->head;
 	const struct status *status = status_find(res->status);
 
+	buffer_clear(head);
 	buffer_printf(head, "Status: %d %s\r\nContent-Type: %s\r\nContent-Length: %jd\r\n",
 		res->status, status->phrase, res->content_type,
 		(intmax_t)spilled_length(res) + (intmax_t)res->body.length);
@@ -164,7 +167,7 @@ static void put_head(struct response *res, struct buffer *head)
 }
 
 /* The one write: what a short one left over goes out in further ones. */
-static bool write_both(struct buffer *head, const struct buffer *body)
+static bool write_both(const struct buffer *head, const struct buffer *body)
 {
 	struct iovec both[2] = { { head->data, head->length }, { body->data, body->length } };
 	ssize_t put;
@@ -196,20 +199,15 @@ static bool copy_spilled(int from, off_t length)
 	return true;
 }
 
-bool response_send(struct response *res, const struct request *req)
+bool response_send(const struct response *res, const struct request *req)
 {
-	struct buffer head = { 0 };
-	bool done;
+	const struct buffer *head = &res->head;
 
-	put_head(res, &head);
 	if (req->method == METHOD_HEAD)
-		done = file_write_all(STDOUT_FILENO, head.data, head.length);
-	else if (res->spilled < 0)
-		done = write_both(&head, &res->body);
-	else
-		done = file_write_all(STDOUT_FILENO, head.data, head.length) &&
-			copy_spilled(res->spilled, spilled_length(res)) &&
-			file_write_all(STDOUT_FILENO, res->body.data, res->body.length);
-	buffer_free(&head);
-	return done;
+		return file_write_all(STDOUT_FILENO, head->data, head->length);
+	if (res->spilled < 0)
+		return write_both(head, &res->body);
+	return file_write_all(STDOUT_FILENO, head->data, head->length) &&
+		copy_spilled(res->spilled, spilled_length(res)) &&
+		file_write_all(STDOUT_FILENO, res->body.data, res->body.length);
 }

@@ -12,6 +12,7 @@
 struct response {
 	int status;                /* 200 until somebody says otherwise */
 	const char *content_type;  /* text/html; charset=utf-8 until then */
+	struct buffer head;        /* the whole of it, once the answer is complete */
 	struct buffer headers;     /* whole lines, each with its CR LF */
 	struct buffer body;        /* what of it is in memory */
 	int spilled;               /* descriptor of an unlinked file with the body's rest, or -1 */
@@ -34,10 +35,13 @@ void response_cookie(struct response *res, const struct request *req, struct coo
 void redirect(struct response *res, struct url to);
 void redirect_found(struct response *res, struct url to);
 
+/* Put status line and headers together: what is left then is to write, which needs no memory. */
+void response_complete(struct response *res);
+
 /*
- * Write status, headers and body to standard output: in one call, when the body never left memory.
- * An answer to HEAD has no body.  False when the client did not take it all.
+ * Write a complete answer to standard output: in one call, when the body never left memory.
+ * An answer to HEAD has no body.  False when the client did not take it all.  Never fails.
  */
-bool response_send(struct response *res, const struct request *req);
+bool response_send(const struct response *res, const struct request *req);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/fail.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "model/product_columns.h"
@@ -23,6 +24,12 @@ bool product_id_parse(const char *text, char id[37])
 		id[i] = c;
 	}
 	return true;
+}
+
+void product_id_require(const char *text, char id[37])
+{
+	if (!product_id_parse(text, id))
+		fail(404, "not a product's id: %.60s", text);
 }
 
 static void read_row(struct product *product, const struct statement *rows)

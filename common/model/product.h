@@ -36,6 +36,9 @@ struct product {
 /* Is it a UUID?  Its lower-case form with dashes is put into `id`. */
 bool product_id_parse(const char *text, char id[37]);
 
+/* The same for what somebody asked for: fails (404) when it is none. */
+void product_id_require(const char *text, char id[37]);
+
 /* One product, in the db's arena; NULL when there is none, or none for this visitor (0: nobody). */
 const struct product *product_find(struct db *db, const char *id, int64_t visitor);
 const struct product *product_find_own(struct db *db, const char *id, int64_t user_id);

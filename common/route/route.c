@@ -2,6 +2,7 @@
 #include "route/route.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,7 +14,10 @@
 #include "session/csrf.h"
 #include "session/session.h"
 
-enum { ID_LETTERS = 8 };
+enum {
+	ID_LETTERS = 8,
+	RESERVE = 96 * 1024, /* bytes: twice what an error page needs */
+};
 static const char RETRY_AFTER[] = "5"; /* seconds */
 
 /* A request with its answer, from the first byte to the last. */
@@ -23,7 +27,7 @@ struct exchange {
 	struct request req;
 	struct response res;
 	struct db db;
-	bool delivered;           /* the client took all of the answer */
+	void *reserve;            /* memory that is given back for the error page */
 	bool forged;              /* it failed because it may come from another site */
 	struct failure failure;   /* why there is an error page, if there is one */
 };
@@ -44,18 +48,14 @@ static bool attempt(struct exchange *x, struct failure *failure, void (*work)(st
 
 static const char *allowed_methods(const struct route *route)
 {
-	if (route->get == NULL)
-		return "POST";
 	return route->post == NULL ? "GET, HEAD" : "GET, HEAD, POST";
 }
 
 static void check_method(const struct exchange *x)
 {
 	bool safe = x->req.method == METHOD_GET || x->req.method == METHOD_HEAD;
-	bool allowed = safe ? x->route->get != NULL :
-		x->req.method == METHOD_POST && x->route->post != NULL;
 
-	if (!allowed)
+	if (!safe && (x->req.method != METHOD_POST || x->route->post == NULL))
 		fail(405, "the method is not allowed here");
 }
 
@@ -99,6 +99,7 @@ static void finish(struct exchange *x)
 	messages_save(&x->req, &x->res);
 	if (keeps_session)
 		session_prepare(&x->req, &x->res);
+	response_complete(&x->res);
 	db_commit(&x->db);
 	if (keeps_session)
 		session_save(&x->req);
@@ -132,6 +133,7 @@ static void answer_failure(struct exchange *x)
 {
 	char id[ID_LETTERS + 1];
 
+	free(x->reserve);
 	session_close(&x->req);
 	db_close(&x->db);
 	response_begin(&x->res, &x->req);
@@ -143,6 +145,7 @@ static void answer_failure(struct exchange *x)
 		response_header(&x->res, "Retry-After", RETRY_AFTER);
 	random_letters(id, ID_LETTERS);
 	error_page(&x->req, &x->res, status_find(x->res.status), id, x->forged);
+	response_complete(&x->res);
 	log_write(x->req.config.data, arena_printf(&x->arena, "%d-%s %s%s %s: %s",
 		x->failure.status, id, x->req.base, x->req.name, x->req.address,
 		x->failure.reason));
@@ -161,19 +164,13 @@ static void answer_last_resort(const struct failure *failure)
 		_exit(1);
 }
 
-static void deliver(struct exchange *x)
-{
-	request_drain(&x->req);
-	process_answers();
-	x->delivered = response_send(&x->res, &x->req);
-}
-
 int route_serve(const struct route *route)
 {
 	struct exchange x = { .route = route, .res.spilled = -1 };
 	struct failure failure;
 
 	process_begin();
+	x.reserve = malloc(RESERVE);
 	x.req.arena = &x.arena;
 	x.req.base = "/";
 	x.req.name = x.req.address = "";
@@ -181,8 +178,11 @@ int route_serve(const struct route *route)
 	x.db.arena = &x.arena;
 	x.req.db = &x.db;
 	response_begin(&x.res, &x.req);
-	if ((!attempt(&x, &x.failure, answer) && !attempt(&x, &failure, answer_failure)) ||
-	    !attempt(&x, &failure, deliver))
+	if (!attempt(&x, &x.failure, answer) && !attempt(&x, &failure, answer_failure)) {
 		answer_last_resort(&failure);
-	return x.delivered ? 0 : 1;
+		return 1;
+	}
+	request_drain(&x.req);
+	process_answers();
+	return response_send(&x.res, &x.req) ? 0 : 1;
 }

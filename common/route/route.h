@@ -23,8 +23,8 @@
 enum access { ANYONE, SIGNED_IN };
 
 struct route {
-	void (*get)(struct request *req, struct response *res);   /* and HEAD */
-	void (*post)(struct request *req, struct response *res);
+	void (*get)(struct request *req, struct response *res);   /* and HEAD; every route has it */
+	void (*post)(struct request *req, struct response *res);  /* or NULL */
 	enum access access;
 	bool takes_path;     /* one more segment may follow the route's name: an id */
 	bool reads_first;    /* a POST that computes long takes no database lock before db_write */

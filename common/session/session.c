@@ -1,7 +1,6 @@
 /* What the site remembers about one browser. */
 #include "session/session.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 

@@ -241,6 +241,7 @@ static void test_one_write(void **state)
 	fill(100000);
 	fflush(stdout);
 	dup2(ends[1], STDOUT_FILENO);
+	response_complete(&visit.res);
 	assert_true(response_send(&visit.res, &visit.req));
 	length = recv(ends[0], got, sizeof got - 1, 0);
 	assert_int_equal(length, strstr(got, "\r\n\r\n") + 4 - got + 100000);
@@ -264,8 +265,9 @@ static void test_the_client_went_away(void **state)
 	for (size_t length = 10; length < 3 * BUFFER_MEMORY; length *= 400) {
 		visit_root("REQUEST_METHOD=GET");
 		fill(length);
+		response_complete(&visit.res);
 		assert_false(response_send(&visit.res, &visit.req));
-		}
+	}
 	signal(SIGPIPE, before);
 }
 
@@ -284,6 +286,7 @@ static void send_slowly(void *ends)
 	setitimer(ITIMER_REAL, &every, NULL);
 	dup2(((int *)ends)[1], STDOUT_FILENO);
 	close(((int *)ends)[0]);
+	response_complete(&visit.res);
 	insist(response_send(&visit.res, &visit.req));
 }
 

@@ -136,6 +136,7 @@ struct sent send_answer(struct visit *visit)
 
 	fflush(stdout);
 	dup2(fd, STDOUT_FILENO);
+	response_complete(&visit->res);
 	sent.complete = response_send(&visit->res, &visit->req);
 	dup2(standard[1], STDOUT_FILENO);
 	close(fd);
