@@ -11,7 +11,8 @@ CREATE TABLE setting (
 ) STRICT, WITHOUT ROWID;
 
 -- username is as it was registered, NFKC; username_key is case-folded: Bob, bob and the full-width BOB are one name.
--- password is a hash: $argon2id$...
+-- password is a hash: $argon2id$...  permissions are codenames between spaces ("add_product view_order"), which the
+-- groups add to; recovery_codes hashes of the codes that were not used yet.
 CREATE TABLE user (
 	id INTEGER PRIMARY KEY,
 	username TEXT NOT NULL,
@@ -21,8 +22,51 @@ CREATE TABLE user (
 	is_staff INTEGER NOT NULL DEFAULT 0,
 	is_superuser INTEGER NOT NULL DEFAULT 0,
 	last_login INTEGER,
-	date_joined INTEGER NOT NULL
+	date_joined INTEGER NOT NULL,
+	permissions TEXT NOT NULL DEFAULT '',
+	recovery_codes TEXT NOT NULL DEFAULT ''
 ) STRICT;
+
+CREATE TABLE user_group (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE,
+	permissions TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE user_in_group (
+	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+	group_id INTEGER NOT NULL REFERENCES user_group (id) ON DELETE CASCADE,
+	PRIMARY KEY (user_id, group_id)
+) STRICT, WITHOUT ROWID;
+
+-- The browsers in which members are signed in: a session whose row is gone is signed out, whichever store it is in.
+-- id is random, so that none comes back.  address is that of the sign-in, last_address that of last_seen.
+CREATE TABLE device (
+	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+	id INTEGER NOT NULL,
+	signed_in INTEGER NOT NULL,
+	last_seen INTEGER NOT NULL,
+	expires INTEGER NOT NULL,
+	address TEXT NOT NULL,
+	last_address TEXT NOT NULL,
+	user_agent TEXT NOT NULL,
+	PRIMARY KEY (user_id, id)
+) STRICT, WITHOUT ROWID;
+
+-- Sign-ins that failed: by account and address, and by address.  key is a hash; since is the last failure of the
+-- former, and the first of the latter in its quarter of an hour.
+CREATE TABLE attempt (
+	key TEXT PRIMARY KEY,
+	failures INTEGER NOT NULL,
+	since INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Sessions, where the owner chose this store: key is a hash of the id in the cookie.
+CREATE TABLE session (
+	key TEXT PRIMARY KEY,
+	data TEXT NOT NULL,
+	expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- seq is the order in which products were added, and is never shown; id is a version 4 UUID in lower case.
 -- name_key is the beginning of the folded name, to sort by; search the folded name, category and description, to search in.

@@ -63,3 +63,28 @@ void user_signed_in(struct db *db, int64_t id, struct date when)
 {
 	db_run(db, "UPDATE user SET last_login = $1 WHERE id = $2", BIND(when.us, id));
 }
+
+void user_set_password(struct db *db, int64_t id, const char *password_hash)
+{
+	db_run(db, "UPDATE user SET password = $1 WHERE id = $2", BIND(password_hash, id));
+}
+
+const char *user_recovery_codes(struct db *db, int64_t id)
+{
+	struct statement rows = db_query(db, "SELECT recovery_codes FROM user WHERE id = $1",
+		BIND(id));
+	const char *hashes = db_next(&rows) ? arena_string(db->arena, db_text(&rows, 0)) : "";
+
+	db_finish(&rows);
+	return hashes;
+}
+
+void user_set_recovery_codes(struct db *db, int64_t id, const char *hashes)
+{
+	db_run(db, "UPDATE user SET recovery_codes = $1 WHERE id = $2", BIND(hashes, id));
+}
+
+void user_delete(struct db *db, int64_t id)
+{
+	db_run(db, "DELETE FROM user WHERE id = $1", BIND(id));
+}

@@ -29,4 +29,13 @@ bool user_insert(struct db *db, const char *username, const char *password_hash)
 
 void user_signed_in(struct db *db, int64_t id, struct date when);
 
+void user_set_password(struct db *db, int64_t id, const char *password_hash);
+
+/* What auth/recovery.h keeps with an account: the hashes of its codes, between spaces; "": none. */
+const char *user_recovery_codes(struct db *db, int64_t id);
+void user_set_recovery_codes(struct db *db, int64_t id, const char *hashes);
+
+/* With all that is theirs: products, devices. */
+void user_delete(struct db *db, int64_t id);
+
 #endif

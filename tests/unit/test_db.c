@@ -177,13 +177,13 @@ static void test_empty_file_becomes_a_database(void **state)
 	db.mode = DB_READ;
 	assert_true(file_create(in_folder("warung.db"), "", 0));
 	assert_null(counter(&db));
-	assert_string_equal(answer(&db, "PRAGMA user_version", BIND_NOTHING), "1");
+	assert_string_equal(answer(&db, "PRAGMA user_version", BIND_NOTHING), "2");
 }
 
 static void test_other_versions(void **state)
 {
 	(void)state;
-	answer(&db, "PRAGMA user_version = 2", BIND_NOTHING);
+	answer(&db, "PRAGMA user_version = 3", BIND_NOTHING);
 	db_commit(&db);
 	db_close(&db);
 	assert_fails(503, counter(&db));
