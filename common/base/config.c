@@ -2,6 +2,7 @@
 #include "base/config.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,6 +29,50 @@ static const char *beside_program(struct arena *arena, const char *name)
 	return arena_printf(arena, "%s%s", path, name);
 }
 
+static void read_text(void *member, const char *value)
+{
+	*(const char **)member = value;
+}
+
+static void read_seconds(void *member, const char *value)
+{
+	uint64_t seconds;
+
+	if (!text_to_unsigned(value, INT32_MAX, &seconds))
+		fail(500, "warung.conf: \"%s\" is not a number of seconds", value);
+	*(int64_t *)member = (int64_t)seconds;
+}
+
+static void read_yes_or_no(void *member, const char *value)
+{
+	*(bool *)member = strcmp(value, "yes") == 0;
+	if (!*(bool *)member && strcmp(value, "no") != 0)
+		fail(500, "warung.conf: \"%s\" is not yes or no", value);
+}
+
+#define SETTING(member, read) { #member, offsetof(struct config, member), read }
+static const struct {
+	const char *name;
+	size_t offset;
+	void (*read)(void *member, const char *value);
+} settings[] = {
+	SETTING(data, read_text),
+	SETTING(session_store, read_text),
+	SETTING(session_idle, read_seconds),
+	SETTING(session_absolute, read_seconds),
+	SETTING(session_save_every_request, read_yes_or_no),
+};
+
+static void read_setting(struct config *config, const char *name, const char *value)
+{
+	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+		if (strcmp(name, settings[i].name) == 0) {
+			settings[i].read((char *)config + settings[i].offset, value);
+			return;
+		}
+	fail(500, "warung.conf: unknown setting \"%s\"", name);
+}
+
 static void read_line(struct config *config, struct arena *arena, char *line)
 {
 	char *comment = strchr(line, '#'), *equals;
@@ -41,9 +86,7 @@ static void read_line(struct config *config, struct arena *arena, char *line)
 		return;
 	}
 	*equals = '\0';
-	if (strcmp(text_strip(arena, line), "data") != 0)
-		fail(500, "warung.conf: unknown setting \"%s\"", line);
-	config->data = text_strip(arena, equals + 1);
+	read_setting(config, text_strip(arena, line), text_strip(arena, equals + 1));
 }
 
 static void read_file(struct config *config, struct arena *arena)
@@ -59,7 +102,7 @@ static void read_file(struct config *config, struct arena *arena)
 
 void config_load(struct config *config, struct arena *arena)
 {
-	*config = (struct config){ 0 };
+	*config = (struct config){ .session_store = "file" };
 	read_file(config, arena);
 	if (config->data == NULL)
 		config->data = getenv("WARUNG_DATA");

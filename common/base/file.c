@@ -28,7 +28,7 @@ static ssize_t read_all(int fd, char *bytes, size_t length)
 	return (ssize_t)done;
 }
 
-static char *read_open(struct arena *arena, int fd, size_t most, size_t *length)
+char *file_read_open(struct arena *arena, int fd, size_t most, size_t *length)
 {
 	struct stat is;
 	ssize_t got;
@@ -50,16 +50,20 @@ static char *read_open(struct arena *arena, int fd, size_t most, size_t *length)
 	return text;
 }
 
+int file_open(const char *path)
+{
+	return open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+}
+
 char *file_read(struct arena *arena, const char *path, size_t most, size_t *length)
 {
-	/* O_NONBLOCK: opening a FIFO that somebody put there must not hang. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	int fd = file_open(path);
 	char *text;
 	int cause;
 
 	if (fd < 0)
 		return NULL;
-	text = read_open(arena, fd, most, length);
+	text = file_read_open(arena, fd, most, length);
 	cause = errno;
 	close(fd);
 	errno = cause;

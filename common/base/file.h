@@ -15,6 +15,13 @@
 char *file_read(struct arena *arena, const char *path, size_t most, size_t *length);
 
 /*
+ * Its two halves: open a file to read it, whatever stands there (a FIFO does not hang, a link is
+ * not followed); and read what is open.  -1 and NULL with errno set.
+ */
+int file_open(const char *path);
+char *file_read_open(struct arena *arena, int fd, size_t most, size_t *length);
+
+/*
  * Put a file in the place of `path`, mode 0600: a reader sees the old or the new one, whole.  It is
  * on the disk before it takes the place.  False with errno set, and the old file as it was, when
  * anything went wrong.

@@ -1,72 +1,59 @@
-/* What the site remembers about one browser. */
+/* The life of a session within a request: found, merged with what others wrote, saved. */
 #include "session/session.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/fail.h"
-#include "base/instant.h"
-#include "base/text.h"
-#include "session/session_file.h"
+#include "db/db.h"
+#include "session/state.h"
 
-enum { PAIRS_MOST = 10000 };
+enum { PAIRS_MOST = 10000 + 16 /* our own among them */ };
 
-/* Our names.  EXPIRES: when the file dies (microseconds).  EXPIRY: as session_set_expiry said. */
-static const char EXPIRES[] = "_expires", EXPIRY[] = "_session_expiry", COOKIE[] = "sessionid";
+static const char COOKIE[] = "sessionid", EXPIRES[] = "_expires";
 
-struct session {
-	const char *id;        /* the one that the browser has and we know; NULL: none */
-	const char *old_id;    /* one that dies at the end of this request, or NULL */
-	bool cookie_came;      /* the browser sent something as its id */
-	struct pairs data;
-	struct pairs set;      /* changes of this request, to be applied to a newer state */
-	struct pairs removed;
-	int lock;              /* descriptor, or -1 */
-	bool modified;
-	char prepared[FILE_NAME]; /* the new file that waits to take its place, or "" */
-};
-
-/* The state in the file; false when there is none, or it is too old or not ours. */
-static bool read_data(struct request *req, const char *id, struct pairs *data)
+/* Is it a text of a session that still lives?  Its entries, without the time of its end. */
+static bool decode(struct session *session, const char *text, struct date now)
 {
-	const char *text = session_file_read(req->arena, req->config.data, id);
-	const char *expires;
-	uint64_t when;
+	struct pairs *data = &session->data;
+	struct date expires;
 
-	*data = (struct pairs){ .arena = req->arena };
-	if (text == NULL || !pairs_decode(data, text, strlen(text), PAIRS_MOST))
+	data->count = 0;
+	if (text == NULL || !session_text_expires(text, &expires) || now.us >= expires.us ||
+	    !pairs_decode(data, text, strlen(text), PAIRS_MOST))
 		return false;
-	expires = pairs_get(data, EXPIRES);
-	return expires != NULL && text_to_unsigned(expires, INT64_MAX, &when) &&
-		date_now().us < (int64_t)when;
+	pairs_remove(data, EXPIRES);
+	return true;
 }
 
 static void load(struct request *req, struct session *session)
 {
 	const char *sent = cookie_only(&req->cookies, COOKIE);
+	struct date now = date_now();
 
 	session->cookie_came = pairs_get(&req->cookies, COOKIE) != NULL;
-	if (sent == NULL || !session_file_is_id(sent))
+	if (sent == NULL)
 		return;
-	if (req->method == METHOD_POST)
-		session->lock = session_file_lock(req->arena, req->config.data, sent);
-	if (read_data(req, sent, &session->data))
+	if (decode(session, session->store->read(req, &session->hold, sent), now) &&
+	    !session_is_over(session, &req->config, now)) {
 		session->id = sent;
-	else
-		session->data = (struct pairs){ .arena = req->arena };
+		session_look_at_visit(session, &req->config, now);
+	} else {
+		session->data.count = 0;
+	}
 }
 
-static struct session *session_of(struct request *req)
+struct session *session_of(struct request *req)
 {
-	struct session *session = req->session;
+	const struct session_store *store;
 
-	if (session == NULL) {
-		session = req->session = arena_alloc(req->arena, sizeof *session);
-		session->data.arena = session->set.arena = session->removed.arena = req->arena;
-		session->lock = -1;
-		load(req, session);
+	if (req->session == NULL) {
+		store = session_store(&req->config);
+		req->session = arena_alloc(req->arena, sizeof *req->session);
+		req->session->store = store;
+		req->session->data.arena = req->session->changed.arena = req->arena;
+		load(req, req->session);
 	}
-	return session;
+	return req->session;
 }
 
 void session_open(struct request *req)
@@ -74,94 +61,60 @@ void session_open(struct request *req)
 	session_of(req);
 }
 
-const char *session_get(struct request *req, const char *name)
+/*
+ * Others may have written since it was read: repeat the changes on the newest state.  False: it is
+ * gone, and so is all that this request did not say itself.  A reader closes the database first:
+ * whoever holds the session cannot commit while anybody reads.
+ */
+static bool catch_up(struct request *req, struct session *session, const char *id)
 {
-	return pairs_get(&session_of(req)->data, name);
+	struct pairs own = session->data;
+	const struct pairs *changed = &session->changed;
+	bool is_there;
+
+	if (req->db->mode == DB_READ)
+		db_close(req->db);
+	session->data = (struct pairs){ .arena = req->arena };
+	is_there = decode(session, session->store->read_newest(req, &session->hold, id),
+		date_now());
+	if (!is_there)
+		session->data.count = 0;
+	for (size_t i = 0; i < changed->count; i++)
+		pairs_remove(&session->data, changed->pair[i].name);
+	for (size_t i = 0; i < own.count; i++)
+		if (pairs_find(changed, own.pair[i].name) != NULL)
+			pairs_add(&session->data, own.pair[i].name, own.pair[i].value);
+	return is_there;
 }
 
-void session_set(struct request *req, const char *name, const char *value)
+static bool is_to_be_written(struct request *req, struct session *session)
 {
-	struct session *session = session_of(req);
+	bool due = session->store->in_cookie &&
+		(session->is_due || req->config.session_save_every_request);
+	const char *id = session->id != NULL ? session->id : session->old_id;
 
-	pairs_set(&session->data, name, value);
-	pairs_set(&session->set, name, value);
-	session->modified = true;
-}
-
-bool session_pop(struct request *req, const char *name)
-{
-	struct session *session = session_of(req);
-
-	if (!pairs_remove(&session->data, name))
+	if (!session->modified && (session->id == NULL || !due))
 		return false;
-	pairs_remove(&session->set, name);
-	pairs_set(&session->removed, name, "");
-	session->modified = true;
-	return true;
-}
-
-void session_cycle_key(struct request *req)
-{
-	struct session *session = session_of(req);
-
-	if (session->id != NULL)
-		session->old_id = session->id;
-	session->id = NULL;
-	session->modified = true;
-}
-
-void session_flush(struct request *req)
-{
-	struct session *session = session_of(req);
-
-	session_cycle_key(req);
-	session->data.count = session->set.count = session->removed.count = 0;
+	if (id == NULL || session->hold.is_newest || catch_up(req, session, id) ||
+	    session->id == NULL)
+		return session->id != NULL || session->data.count > 0; /* none begins empty */
+	session->id = NULL; /* it was deleted meanwhile, and stays so */
 	session->modified = false;
+	return false;
 }
 
-void session_set_expiry(struct request *req, int64_t seconds)
-{
-	session_set(req, EXPIRY, arena_printf(req->arena, "%jd", (intmax_t)seconds));
-}
-
-/* 0: until the browser closes. */
-static int64_t cookie_seconds(const struct session *session)
-{
-	const char *expiry = pairs_get(&session->data, EXPIRY);
-	uint64_t seconds = SESSION_SECONDS;
-
-	if (expiry != NULL)
-		text_to_unsigned(expiry, INT32_MAX, &seconds);
-	return (int64_t)seconds;
-}
-
-/* Without the lock the state may be newer than what was read: repeat the changes on the newest. */
-static bool catch_up(struct request *req, struct session *session)
-{
-	session->lock = session_file_lock(req->arena, req->config.data, session->id);
-	if (session->lock < 0 || !read_data(req, session->id, &session->data))
-		return false;
-	for (size_t i = 0; i < session->removed.count; i++)
-		pairs_remove(&session->data, session->removed.pair[i].name);
-	for (size_t i = 0; i < session->set.count; i++)
-		pairs_set(&session->data, session->set.pair[i].name, session->set.pair[i].value);
-	return true;
-}
-
-static void write_data(struct request *req, struct session *session)
+static const char *encode(struct request *req, struct session *session, struct date expires)
 {
 	struct buffer text = { 0 };
-	int64_t seconds = cookie_seconds(session);
 
-	if (seconds == 0)
-		seconds = SESSION_SECONDS;
-	pairs_set(&session->data, EXPIRES, arena_printf(req->arena, "%jd",
-		(intmax_t)(date_now().us + seconds * 1000000)));
+	buffer_printf(&text, "%s=%jd", EXPIRES, (intmax_t)expires.us);
+	if (session->data.count > 0)
+		buffer_char(&text, '&');
 	pairs_encode(&session->data, &text);
-	if (!session_file_prepare(req->arena, req->config.data, session->id, text.data,
-	    session->prepared))
-		fail_errno(503, "the session cannot be written");
-	buffer_free(&text);
+	if (text.length > session->store->longest || session->data.count >= PAIRS_MOST)
+		fail(413, "a session of %zu entries, %zu bytes, does not fit into the store \"%s\"",
+			session->data.count, text.length, session->store->name);
+	return buffer_keep(&text, req->arena);
 }
 
 static void send_cookie(struct request *req, struct response *res, const char *id, int64_t max_age)
@@ -170,62 +123,105 @@ static void send_cookie(struct request *req, struct response *res, const char *i
 		.name = COOKIE, .value = id, .max_age = max_age });
 }
 
-void session_prepare(struct request *req, struct response *res)
+/* What the cookie is to hold. */
+static const char *write_session(struct request *req, struct session *session, struct date now)
 {
-	struct session *session = req->session;
+	const char *cookie;
 
-	if (session == NULL)
-		return;
-	res->varies_by_cookie = true;
-	if (session->modified && session->id != NULL && session->lock < 0 &&
-	    !catch_up(req, session)) {
-		session->modified = false;
-		session->id = NULL;
-	}
-	if (session->modified) {
-		if (session->id == NULL)
-			session->id = session_file_new_id(req->arena);
-		write_data(req, session);
-		send_cookie(req, res, session->id, cookie_seconds(session));
-	} else if (session->id == NULL && session->cookie_came) {
-		send_cookie(req, res, "", COOKIE_DELETE);
-	}
+	session_note_visit(session, now);
+	if (session->id == NULL)
+		session->id = session->store->new_id(req->arena);
+	session->is_due = false;
+	session->change = (struct session_change){
+		.id = session->id, .old_id = session->old_id,
+		.expires = session_dies(session, now),
+	};
+	session->change.text = encode(req, session, session->change.expires);
+	cookie = session->store->prepare(req, &session->hold, &session->change);
+	if (cookie == NULL)
+		fail_errno(503, "the session cannot be written");
+	return cookie;
 }
 
-/* Under the lock: else a request that holds it would put the file back. */
-static void bury_old(struct request *req, struct session *session)
+/* The old one dies without another in its place. */
+static void bury(struct request *req, struct session *session)
 {
-	const char *directory = req->config.data;
+	session->change = (struct session_change){ .old_id = session->old_id };
+	session->store->prepare(req, &session->hold, &session->change);
+}
 
-	if (session->lock < 0)
-		session->lock = session_file_lock(req->arena, directory, session->old_id);
-	session_file_delete(req->arena, directory, session->old_id);
+/* The browser hears of it at once; to our side it is done late, so that no reader fails by it. */
+static void extend(struct request *req, struct response *res, struct session *session,
+	struct date now)
+{
+	session->is_due = true;
+	send_cookie(req, res, session->id, session_cookie_seconds(session, now));
+}
+
+/* To save every session means those, too, that no page looked at. */
+static bool is_of_interest(struct request *req)
+{
+	if (req->session == NULL && req->config.session_save_every_request &&
+	    pairs_get(&req->cookies, COOKIE) != NULL)
+		session_open(req);
+	return req->session != NULL;
+}
+
+void session_prepare(struct request *req, struct response *res)
+{
+	struct date now = date_now();
+	struct session *session;
+
+	if (!is_of_interest(req))
+		return;
+	session = req->session;
+	res->varies_by_cookie = true;
+	if (is_to_be_written(req, session))
+		send_cookie(req, res, write_session(req, session, now),
+			session_cookie_seconds(session, now));
+	else if (session->old_id != NULL)
+		bury(req, session);
+	else if (session->id != NULL && req->config.session_save_every_request)
+		extend(req, res, session, now);
+	if (session->id == NULL && session->cookie_came)
+		send_cookie(req, res, "", COOKIE_DELETE);
 }
 
 void session_save(struct request *req)
 {
 	struct session *session = req->session;
+	const struct session_store *store;
 
 	if (session == NULL)
 		return;
-	if (*session->prepared != '\0' && !session_file_place(req->arena, req->config.data,
-	    session->id, session->prepared))
+	store = session->store;
+	if ((session->change.text != NULL || session->change.old_id != NULL) &&
+	    store->place != NULL && !store->place(req, &session->hold, &session->change))
 		fail_errno(500, "the session cannot be put in its place");
-	*session->prepared = '\0';
-	if (session->old_id != NULL)
-		bury_old(req, session);
+	session->change = (struct session_change){ 0 };
 }
 
 void session_close(struct request *req)
 {
 	struct session *session = req->session;
 
-	if (session == NULL)
-		return;
-	if (*session->prepared != '\0')
-		unlink(session->prepared);
-	*session->prepared = '\0';
-	if (session->lock >= 0)
-		close(session->lock);
-	session->lock = -1;
+	if (session != NULL && session->store->release != NULL)
+		session->store->release(&session->hold);
+}
+
+bool session_is_due(const struct session *session)
+{
+	return session->id != NULL && session->is_due && !session->store->in_cookie;
+}
+
+void session_write_late(struct request *req)
+{
+	struct session *session = req->session;
+
+	if (catch_up(req, session, session->id)) {
+		write_session(req, session, date_now());
+		db_commit(req->db);
+		session_save(req);
+	}
+	session_close(req);
 }

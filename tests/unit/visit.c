@@ -81,7 +81,7 @@ void visit_begin(struct visit *visit, const char *const *environment)
 		.res.spilled = -1,
 	};
 	visit->req.arena = &arena;
-	visit->req.config.data = folder;
+	visit->req.config = (struct config){ .data = folder, .session_store = "file" };
 	visit->req.db = &visit->db;
 	request_read(&visit->req);
 	visit->db.mode = visit->req.method == METHOD_POST ? DB_WRITE : DB_READ;
