@@ -2,8 +2,10 @@
 #include "route/route.h"
 
 #include "account/login_form.h"
-#include "auth/password.h"
+#include "account/too_many.h"
+#include "auth/authenticate.h"
 #include "account/login.html.h"
+#include "session/session.h"
 
 static void show(struct request *req, struct response *res)
 {
@@ -18,32 +20,42 @@ static void show(struct request *req, struct response *res)
 	login_page(req, res, &form);
 }
 
-/* The account if the password is right, after the same time whatever was wrong. */
-static const struct user *authenticate(struct request *req, const struct login_form *form)
+/* The form again, with what was wrong. */
+static void refuse(struct request *req, struct response *res, struct login_form *form, int64_t wait)
 {
-	const struct user *user = user_find_by_name(req->db, form->given_username);
-	bool right;
+	form->error = wait > 0 ? too_many_attempts(req, res, wait) :
+		_("Please enter a correct username and password. "
+			"Note that both fields may be case-sensitive.");
+	login_page(req, res, form);
+}
 
-	db_write(req->db); /* nothing is locked while the password is checked */
-	right = password_verify(user != NULL ? user->password : NULL, form->given_password);
-	return right && user->is_active ? user : NULL;
+/* Who needed a recovery code does not know the password: `account` lets them choose another. */
+static struct url recovered(struct request *req)
+{
+	session_set(req, "_recovered", "1");
+	message(req, WARNING, _("You signed in with a recovery code. "
+		"Please choose a new password now."));
+	return url(req, "account");
 }
 
 static void sign_in(struct request *req, struct response *res)
 {
 	struct login_form form;
-	const struct user *user = NULL;
+	struct authentication who;
 
 	login_form_begin(&form, req);
-	if (login_form_read(&form, req) && (user = authenticate(req, &form)) == NULL)
-		form.error = _("Please enter a correct username and password. "
-			"Note that both fields may be case-sensitive.");
-	if (user == NULL) {
+	if (!login_form_read(&form, req)) {
 		login_page(req, res, &form);
 		return;
 	}
-	login(req, res, user, form.remember);
-	redirect(res, url_next(req, form.next, url(req, "list")));
+	who = authenticate(req, form.given_username, form.given_password);
+	if (who.user == NULL) {
+		refuse(req, res, &form, who.wait);
+		return;
+	}
+	login(req, res, who.user, form.remember);
+	redirect(res, who.by_recovery_code ? recovered(req) :
+		url_next(req, form.next, url(req, "list")));
 }
 
 ROUTE(.get = show, .post = sign_in, .reads_first = true, .never_stored = true);

@@ -15,7 +15,8 @@ void login_form_begin(struct login_form *form, struct request *req)
 			.autocomplete = "username", .longest = USERNAME_LONGEST, .required = true,
 			.autofocus = true, .value = "" },
 		.password = { .name = "password", .label = _("Password"), .type = "password",
-			.autocomplete = "current-password", .required = true, .value = "" },
+			.autocomplete = "current-password", .required = true, .value = "",
+			.help = _("Forgotten? One of your recovery codes works here, too.") },
 		.fields = { &form->username, &form->password },
 		.next = posted != NULL && *posted != '\0' ? posted : pairs_get(&req->query, "next"),
 	};

@@ -2,7 +2,6 @@
 #include "route/route.h"
 
 #include "account/register_form.h"
-#include "auth/password.h"
 #include "account/register.html.h"
 
 static void show(struct request *req, struct response *res)
@@ -16,7 +15,7 @@ static void show(struct request *req, struct response *res)
 /* The database has the last word on the name: it may have been taken since the form was checked. */
 static bool insert(struct request *req, struct register_form *form)
 {
-	const char *hash = password_hash(req->arena, form->new_password);
+	const char *hash = new_password_hash(&form->password, req);
 
 	if (user_insert(req->db, form->new_username, hash))
 		return true;

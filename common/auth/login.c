@@ -4,43 +4,76 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/random.h"
 #include "base/text.h"
 #include "db/create.h"
+#include "model/permission.h"
 #include "session/csrf.h"
+#include "session/messages.h"
 #include "session/session.h"
 #include "session/signed.h"
 
 /* The names of Django's session. */
 static const char USER[] = "_auth_user_id", HASH[] = "_auth_user_hash";
-enum { MONTH = 30 * 86400 };
+static const char DEVICE[] = "_device_id"; /* ours */
+static const char SUMMARY[] = "last_visit_summary";
+
+static const int64_t SECOND = 1000000; /* microseconds */
+enum {
+	MONTH = 30 * 86400,
+	SEEN_AFTER = 10 * 60, /* seconds: a device is noted no more often than this */
+	DAY = 86400,          /* longer than its session lives, a device stays in the list */
+};
 
 /* Changes with the password: a session of before is nobody's.  Django's get_session_auth_hash. */
-static const char *session_hash(struct request *req, const struct user *user)
+static const char *session_hash(struct request *req, const char *password_hash)
 {
 	unsigned char hash[crypto_auth_hmacsha256_BYTES];
 	char *hex = arena_alloc(req->arena, 2 * sizeof hash + 1);
 
 	signed_hmac(hash, "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash",
-		db_secret(req->config.data, req->arena), user->password);
+		db_secret(req->config.data, req->arena), password_hash);
 	return sodium_bin2hex(hex, 2 * sizeof hash + 1, hash, sizeof hash);
 }
 
-static const struct user *find_user(struct request *req)
+static int64_t session_id_number(struct request *req, const char *name)
 {
-	const char *id = session_get(req, USER), *hash;
-	const struct user *user;
+	const char *text = session_get(req, name);
 	uint64_t number;
 
-	if (id == NULL || !text_to_unsigned(id, INT64_MAX, &number))
+	return text != NULL && text_to_unsigned(text, INT64_MAX, &number) ? (int64_t)number : 0;
+}
+
+/* Is it still the browser that signed in?  Staff must not even come from another address. */
+static bool is_same(struct request *req, const struct user *user, const struct device *device)
+{
+	const char *hash = session_get(req, HASH);
+
+	if (hash == NULL || !text_same_secret(hash, session_hash(req, user->password)))
+		return false;
+	return (!user->is_staff && !user->is_superuser) ||
+		strcmp(device->address, req->address) == 0;
+}
+
+/* A session whose device, password or address is not the right one any more is forgotten. */
+static const struct user *find_user(struct request *req)
+{
+	int64_t id = session_id_number(req, USER);
+	struct device *device;
+	const struct user *user;
+
+	if (id == 0)
 		return NULL;
-	user = user_find(req->db, (int64_t)number);
-	if (user == NULL || !user->is_active)
+	device = arena_alloc(req->arena, sizeof *device);
+	user = device_find_user(req->db, id, session_id_number(req, DEVICE), device);
+	if (user != NULL && !user->is_active)
 		return NULL;
-	hash = session_get(req, HASH);
-	if (hash != NULL && text_same_secret(hash, session_hash(req, user)))
-		return user;
-	session_flush(req);
-	return NULL;
+	if (user == NULL || !is_same(req, user, device)) {
+		session_flush(req);
+		return NULL;
+	}
+	req->device = device;
+	return user;
 }
 
 const struct user *current_user(struct request *req)
@@ -52,11 +85,22 @@ const struct user *current_user(struct request *req)
 	return req->user;
 }
 
+/* What the browser was to the account does not stay when it signs in again. */
+static void leave_device(struct request *req)
+{
+	int64_t id = session_id_number(req, USER);
+
+	if (id != 0)
+		device_delete(req->db, id, session_id_number(req, DEVICE));
+}
+
 /* A guest's session goes on under a new id; that of another account or older password does not. */
 static void take_over_session(struct request *req, const char *id, const char *hash)
 {
 	const char *old_id = session_get(req, USER), *old_hash = session_get(req, HASH);
 
+	if (old_id != NULL && strcmp(old_id, id) != 0)
+		messages_forget(req);
 	if (old_id != NULL &&
 	    (strcmp(old_id, id) != 0 || old_hash == NULL || strcmp(old_hash, hash) != 0))
 		session_flush(req);
@@ -65,21 +109,38 @@ static void take_over_session(struct request *req, const char *id, const char *h
 	session_set(req, HASH, hash);
 }
 
-void login(struct request *req, struct response *res, const struct user *user, bool remember)
+static struct date device_expires(struct request *req, struct date now)
 {
-	const char *id = arena_printf(req->arena, "%jd", (intmax_t)user->id);
-	struct buffer now = { 0 };
+	return (struct date){ now.us + (session_expiry_age(req) + DAY) * SECOND };
+}
 
-	take_over_session(req, id, session_hash(req, user));
-	session_set_expiry(req, remember ? SESSION_REMEMBERED_SECONDS : 0);
-	csrf_rotate(req, res);
-	user_signed_in(req->db, user->id, date_now());
-	date_json(&now, date_now());
-	response_cookie(res, req, (struct cookie){
-		.name = "last_login", .value = now.data, .max_age = MONTH });
-	buffer_free(&now);
-	req->user = user;
-	req->user_known = true;
+/* What the browser says of itself, as text that can be stored and shown. */
+static const char *user_agent(struct request *req)
+{
+	const char *text = request_variable("HTTP_USER_AGENT");
+	size_t length = text != NULL ? strlen(text) : 0;
+
+	if (length > DEVICE_USER_AGENT_LONGEST)
+		length = DEVICE_USER_AGENT_LONGEST;
+	while (length > 0 && !text_valid(text, length))
+		length--;
+	return arena_copy(req->arena, text != NULL ? text : "", length);
+}
+
+static void add_device(struct request *req, int64_t user_id, struct date now)
+{
+	struct device *device = arena_alloc(req->arena, sizeof *device);
+	uint64_t random;
+
+	random_bytes((unsigned char *)&random, sizeof random);
+	*device = (struct device){
+		.id = (int64_t)(random >> 1), .signed_in = now, .last_seen = now,
+		.expires = device_expires(req, now), .address = req->address,
+		.last_address = req->address, .user_agent = user_agent(req),
+	};
+	device_put(req->db, user_id, device);
+	session_set(req, DEVICE, arena_printf(req->arena, "%jd", (intmax_t)device->id));
+	req->device = device;
 }
 
 /* What the next visit may still know: who it was, and when. */
@@ -92,21 +153,93 @@ static void leave_summary(struct request *req, struct response *res, const struc
 	pairs_add(&summary, "name", user->username);
 	pairs_add(&summary, "when", when.data);
 	pairs_encode(&summary, &text);
-	signed_cookie_set(res, req, "last_visit_summary", "last_visit_summary", text.data, MONTH);
+	signed_cookie_set(res, req, SUMMARY, SUMMARY, text.data, MONTH);
 	buffer_free(&text);
 	buffer_free(&when);
+}
+
+const char *last_visitor(const struct request *req, struct date *when)
+{
+	const char *text = signed_cookie_get(req, SUMMARY, SUMMARY, MONTH), *date;
+	struct pairs summary = { .arena = req->arena };
+
+	if (text == NULL || !pairs_decode(&summary, text, strlen(text), 2))
+		return NULL;
+	date = pairs_get(&summary, "when");
+	return date != NULL && date_parse(date, when) ? pairs_get(&summary, "name") : NULL;
+}
+
+void login(struct request *req, struct response *res, const struct user *user, bool remember)
+{
+	const char *id = arena_printf(req->arena, "%jd", (intmax_t)user->id);
+	struct date now = date_now();
+	struct buffer text = { 0 };
+
+	leave_device(req);
+	take_over_session(req, id, session_hash(req, user->password));
+	session_set_expiry(req, remember ? SESSION_REMEMBERED_SECONDS : 0);
+	add_device(req, user->id, now);
+	csrf_rotate(req, res);
+	user_signed_in(req->db, user->id, now);
+	leave_summary(req, res, user);
+	date_json(&text, now);
+	response_cookie(res, req, (struct cookie){
+		.name = "last_login", .value = text.data, .max_age = MONTH });
+	buffer_free(&text);
+	req->user = user;
+	req->user_known = true;
+}
+
+void login_keep(struct request *req, struct response *res, const char *password_hash)
+{
+	device_delete_others(req->db, req->user->id, req->device->id);
+	session_cycle_key(req);
+	session_set(req, HASH, session_hash(req, password_hash));
+	csrf_rotate(req, res);
 }
 
 void logout(struct request *req, struct response *res)
 {
 	const struct user *user = current_user(req);
 
-	if (user != NULL)
+	if (user != NULL) {
 		leave_summary(req, res, user);
+		leave_device(req);
+		csrf_rotate(req, res);
+		messages_forget(req);
+	}
 	session_flush(req);
-	csrf_rotate(req, res);
 	if (pairs_get(&req->cookies, "last_login") != NULL)
 		response_cookie(res, req, (struct cookie){
 			.name = "last_login", .value = "", .max_age = COOKIE_DELETE });
 	req->user = NULL;
+}
+
+bool device_is_noted(const struct request *req)
+{
+	const struct device *device = req->device;
+
+	return req->user == NULL ||
+		(date_now().us - device->last_seen.us <= SEEN_AFTER * SECOND &&
+		 strcmp(device->last_address, req->address) == 0);
+}
+
+void device_note(struct request *req)
+{
+	struct date now = date_now();
+	struct device device = *req->device;
+
+	device.last_seen = now;
+	device.last_address = req->address;
+	device.expires = device_expires(req, now);
+	db_write(req->db);
+	device_put(req->db, req->user->id, &device);
+	db_commit(req->db);
+}
+
+bool may(struct request *req, const char *permission)
+{
+	const struct user *user = current_user(req);
+
+	return user != NULL && user_has_permission(req->db, user, permission);
 }

@@ -1,4 +1,7 @@
-/* Passwords: the rules that a new one must keep, and the stored hashes (Argon2id, RFC 9106). */
+/*
+ * Passwords: the rules that a new one must keep, and the stored hashes: Argon2id (RFC 9106), and
+ * Django's pbkdf2_sha256$ITERATIONS$SALT$BASE64 (RFC 8018), so that its members can move in.
+ */
 #ifndef AUTH_PASSWORD_H
 #define AUTH_PASSWORD_H
 
@@ -15,13 +18,20 @@ enum { PASSWORD_LONGEST = 4096 /* bytes */, PASSWORD_RULES = 4 };
 size_t password_problems(struct arena *arena, const char *password, const char *username,
 	const char *problems[PASSWORD_RULES]);
 
-/* The text to store: 19 MiB, two passes.  Fails (503) without that memory. */
+/*
+ * The text to store: 19 MiB, two passes.  Fails (503) without that memory.  Whoever hashes or
+ * verifies in a program that may run many times at once takes a slot first (auth/slot.h).
+ */
 const char *password_hash(struct arena *arena, const char *password);
 
 /*
- * Is it the password?  A stored text that is no hash, or NULL (there is no such user), takes as
- * long as a wrong one.  Fails (503) without memory: that must never look like a wrong password.
+ * Is it the password?  A stored text that is no hash ("!": nobody signs in with a password), or
+ * NULL (there is no such user), takes as long as a wrong one.  What is longer than PASSWORD_LONGEST
+ * is wrong.  Fails (503) without memory: that must never look like a wrong password.
  */
 bool password_verify(const char *stored, const char *password);
+
+/* Is it a hash, but not as password_hash would make it now? */
+bool password_is_outdated(const char *stored);
 
 #endif

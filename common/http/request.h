@@ -49,11 +49,15 @@ struct request {
 	struct session *session;
 	struct messages *messages;
 	const struct user *user; /* who is asking, once user_known; never NULL on members' routes */
+	const struct device *device; /* the browser in which the user is signed in */
 	bool user_known;
 };
 
 /* _("text"): the text in the visitor's language, wherever a request is at hand. */
 #define _(text) translate(req->language, (text))
+
+/* _n("%lu egg", "%lu eggs", n): the same for a text whose form depends on a number. */
+#define _n(one, many, n) translate_n(req->language, (one), (many), (n))
 
 /*
  * Read the environment into a zeroed request with an arena and a configuration.

@@ -30,6 +30,7 @@ static const struct status statuses[] = {
 	     "Please send less, or a smaller file.") },
 	{ 414, "URI Too Long", N_("That address is too long"),
 	  N_("Please use a shorter search.") },
+	{ 429, "Too Many Requests", NULL, NULL },
 	{ 503, "Service Unavailable", N_("The shop is very busy"),
 	  N_("Nothing was changed. Please try again in a few seconds.") },
 };

@@ -137,6 +137,16 @@ struct products product_of_user(struct db *db, int64_t user_id, int64_t after)
 		BIND(user_id, after)) };
 }
 
+int64_t product_count(struct db *db, int64_t user_id)
+{
+	struct statement rows = db_query(db, "SELECT count(*) FROM product WHERE user_id = $1",
+		BIND(user_id));
+	int64_t count = db_next(&rows) ? db_integer(&rows, 0) : 0;
+
+	db_finish(&rows);
+	return count;
+}
+
 struct products product_public(struct db *db, int64_t visitor, const char *id)
 {
 	if (id != NULL)

@@ -66,6 +66,9 @@ struct product_list product_take(struct products products, size_t most);
 /* What one member sells, newest first, from behind `after` (a seq; INT64_MAX: from the first). */
 struct products product_of_user(struct db *db, int64_t user_id, int64_t after);
 
+/* How many these are. */
+int64_t product_count(struct db *db, int64_t user_id);
+
 /* What is public or the visitor's own, in the order it was added; `id` NULL: all, else that one. */
 struct products product_public(struct db *db, int64_t visitor, const char *id);
 

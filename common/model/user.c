@@ -3,39 +3,45 @@
 
 #include "base/text.h"
 
-#define COLUMNS "id, username, password, is_active, is_staff, is_superuser"
-
-static const struct user *read_one(struct db *db, struct statement rows)
+const struct user *user_next(struct statement *rows)
 {
-	struct user *user = NULL;
+	struct arena *arena = rows->db->arena;
+	struct user *user;
 
-	if (db_next(&rows)) {
-		user = arena_alloc(db->arena, sizeof *user);
-		*user = (struct user){
-			.id = db_integer(&rows, 0),
-			.username = arena_string(db->arena, db_text(&rows, 1)),
-			.password = arena_string(db->arena, db_text(&rows, 2)),
-			.is_active = db_integer(&rows, 3) != 0,
-			.is_staff = db_integer(&rows, 4) != 0,
-			.is_superuser = db_integer(&rows, 5) != 0,
-		};
-	}
+	if (!db_next(rows))
+		return NULL;
+	user = arena_alloc(arena, sizeof *user);
+	*user = (struct user){
+		.id = db_integer(rows, 0),
+		.username = arena_string(arena, db_text(rows, 1)),
+		.password = arena_string(arena, db_text(rows, 2)),
+		.is_active = db_integer(rows, 3) != 0,
+		.is_staff = db_integer(rows, 4) != 0,
+		.is_superuser = db_integer(rows, 5) != 0,
+	};
+	return user;
+}
+
+static const struct user *read_one(struct statement rows)
+{
+	const struct user *user = user_next(&rows);
+
 	db_finish(&rows);
 	return user;
 }
 
 const struct user *user_find(struct db *db, int64_t id)
 {
-	return read_one(db, db_query(db, "SELECT " COLUMNS " FROM user WHERE id = $1", BIND(id)));
+	return read_one(db_query(db, "SELECT " USER_COLUMNS " FROM user WHERE id = $1",
+		BIND(id)));
 }
 
 const struct user *user_find_by_name(struct db *db, const char *username)
 {
 	const char *key = text_fold(db->arena, username);
 
-	return read_one(db, db_query(db,
-		"SELECT " COLUMNS " FROM user WHERE username_key = $1 AND username = $2",
-		BIND(key, username)));
+	return read_one(db_query(db, "SELECT " USER_COLUMNS " FROM user "
+		"WHERE username_key = $1 AND username = $2", BIND(key, username)));
 }
 
 bool user_name_is_taken(struct db *db, const char *username)
@@ -59,6 +65,18 @@ bool user_insert(struct db *db, const char *username, const char *password_hash)
 		BIND(username, key, password_hash, date_now().us));
 }
 
+struct user_dates user_dates(struct db *db, int64_t id)
+{
+	struct statement rows = db_query(db, "SELECT date_joined, last_login FROM user "
+		"WHERE id = $1", BIND(id));
+	struct user_dates dates = { 0 };
+
+	if (db_next(&rows))
+		dates = (struct user_dates){ { db_integer(&rows, 0) }, { db_integer(&rows, 1) } };
+	db_finish(&rows);
+	return dates;
+}
+
 void user_signed_in(struct db *db, int64_t id, struct date when)
 {
 	db_run(db, "UPDATE user SET last_login = $1 WHERE id = $2", BIND(when.us, id));
@@ -67,6 +85,11 @@ void user_signed_in(struct db *db, int64_t id, struct date when)
 void user_set_password(struct db *db, int64_t id, const char *password_hash)
 {
 	db_run(db, "UPDATE user SET password = $1 WHERE id = $2", BIND(password_hash, id));
+}
+
+void user_make_superuser(struct db *db, int64_t id)
+{
+	db_run(db, "UPDATE user SET is_staff = 1, is_superuser = 1 WHERE id = $1", BIND(id));
 }
 
 const char *user_recovery_codes(struct db *db, int64_t id)
@@ -82,6 +105,20 @@ const char *user_recovery_codes(struct db *db, int64_t id)
 void user_set_recovery_codes(struct db *db, int64_t id, const char *hashes)
 {
 	db_run(db, "UPDATE user SET recovery_codes = $1 WHERE id = $2", BIND(hashes, id));
+}
+
+bool user_is_last_superuser(struct db *db, const struct user *user)
+{
+	struct statement rows;
+	bool is_last;
+
+	if (!user->is_superuser)
+		return false;
+	rows = db_query(db, "SELECT 1 FROM user WHERE is_superuser = 1 AND is_active = 1 "
+		"AND id <> $1 LIMIT 1", BIND(user->id));
+	is_last = !db_next(&rows);
+	db_finish(&rows);
+	return is_last;
 }
 
 void user_delete(struct db *db, int64_t id)

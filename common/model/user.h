@@ -15,6 +15,16 @@ struct user {
 	bool is_active, is_staff, is_superuser;
 };
 
+/* When somebody joined and signed in last; 0: never. */
+struct user_dates {
+	struct date joined, last_login;
+};
+
+/* For statements of the model whose rows begin with an account; NULL behind the last one. */
+#define USER_COLUMNS "id, username, password, is_active, is_staff, is_superuser"
+enum { USER_COLUMN_COUNT = 6 };
+const struct user *user_next(struct statement *rows);
+
 /* NULL when there is no such account.  What is returned lives in the arena of the db. */
 const struct user *user_find(struct db *db, int64_t id);
 
@@ -27,13 +37,20 @@ bool user_name_is_taken(struct db *db, const char *username);
 /* False when the name is taken meanwhile. */
 bool user_insert(struct db *db, const char *username, const char *password_hash);
 
+struct user_dates user_dates(struct db *db, int64_t id);
 void user_signed_in(struct db *db, int64_t id, struct date when);
 
 void user_set_password(struct db *db, int64_t id, const char *password_hash);
 
+/* From now on this member is staff and may do everything. */
+void user_make_superuser(struct db *db, int64_t id);
+
 /* What auth/recovery.h keeps with an account: the hashes of its codes, between spaces; "": none. */
 const char *user_recovery_codes(struct db *db, int64_t id);
 void user_set_recovery_codes(struct db *db, int64_t id, const char *hashes);
+
+/* Would nobody be left who may do everything? */
+bool user_is_last_superuser(struct db *db, const struct user *user);
 
 /* With all that is theirs: products, devices. */
 void user_delete(struct db *db, int64_t id);

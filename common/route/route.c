@@ -1,6 +1,7 @@
 /* The life of a request. */
 #include "route/route.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "base/process.h"
 #include "base/random.h"
 #include "route/error.html.h"
+#include "route/refused.html.h"
 #include "http/status.h"
 #include "session/csrf.h"
 #include "session/session.h"
@@ -78,12 +80,20 @@ static void check_origin(struct exchange *x)
 /* May this visitor go on?  A stranger is asked to sign in first. */
 static bool admit(struct exchange *x)
 {
-	if (x->route->access == ANYONE)
+	const struct route *route = x->route;
+	const struct user *user;
+
+	if (route->access == ANYONE && route->permission == NULL)
 		return true;
-	if (current_user(&x->req) == NULL) {
+	user = current_user(&x->req);
+	if (user == NULL) {
 		redirect_found(&x->res, url_login(&x->req));
 		return false;
 	}
+	if (route->access == STAFF && !user->is_staff)
+		fail(403, "%s is not staff", user->username);
+	if (route->permission != NULL && !may(&x->req, route->permission))
+		fail(403, "%s has no permission %s", user->username, route->permission);
 	return true;
 }
 
@@ -115,7 +125,7 @@ static void answer(struct exchange *x)
 	x->db.directory = req->config.data;
 	request_read(req);
 	response_begin(&x->res, req);
-	x->res.never_stored = x->route->never_stored;
+	x->res.never_stored = x->route->never_stored || x->route->access == STAFF;
 	check_method(x);
 	if (req->method == METHOD_POST) {
 		x->db.mode = x->route->reads_first ? DB_READ : DB_WRITE;
@@ -144,11 +154,38 @@ static void answer_failure(struct exchange *x)
 	if (x->res.status == 503)
 		response_header(&x->res, "Retry-After", RETRY_AFTER);
 	random_letters(id, ID_LETTERS);
-	error_page(&x->req, &x->res, status_find(x->res.status), id, x->forged);
+	if (x->forged)
+		refused_page(&x->req, &x->res, id);
+	else
+		error_page(&x->req, &x->res, status_find(x->res.status), id);
 	response_complete(&x->res);
 	log_write(x->req.config.data, arena_printf(&x->arena, "%d-%s %s%s %s: %s",
 		x->failure.status, id, x->req.base, x->req.name, x->req.address,
 		x->failure.reason));
+}
+
+static bool is_tidy(struct exchange *x)
+{
+	return x->failure.status != 0 || (device_is_noted(&x->req) && session_is_tidy(&x->req));
+}
+
+/*
+ * What no visitor has to wait for.  The web server sees the end of the answer, and of its errors,
+ * when nobody has these descriptors any more.
+ */
+static void tidy_up(struct exchange *x)
+{
+	struct request *req = &x->req;
+
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		close(fd);
+		if (open("/dev/null", O_RDWR) != fd)
+			_exit(1);
+	}
+	if (!device_is_noted(req))
+		device_note(req);
+	session_tidy_up(req);
+	db_close(&x->db);
 }
 
 /* No memory for an error page, or nothing else works: an answer that needs nothing. */
@@ -184,5 +221,9 @@ int route_serve(const struct route *route)
 	}
 	request_drain(&x.req);
 	process_answers();
-	return response_send(&x.res, &x.req) ? 0 : 1;
+	if (!response_send(&x.res, &x.req))
+		return 1;
+	if (!is_tidy(&x) && !attempt(&x, &failure, tidy_up))
+		log_write(x.req.config.data, failure.reason);
+	return 0;
 }

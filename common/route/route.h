@@ -20,12 +20,13 @@
 #include "http/url.h"
 #include "session/messages.h"
 
-enum access { ANYONE, SIGNED_IN };
+enum access { ANYONE, SIGNED_IN, STAFF };
 
 struct route {
 	void (*get)(struct request *req, struct response *res);   /* and HEAD; every route has it */
 	void (*post)(struct request *req, struct response *res);  /* or NULL */
 	enum access access;
+	const char *permission; /* a codename (model/permission.h) that one must have; NULL: none */
 	bool takes_path;     /* one more segment may follow the route's name: an id */
 	bool reads_first;    /* a POST that computes long takes no database lock before db_write */
 	bool never_stored;   /* no cache may keep the pages */

@@ -2,6 +2,7 @@
 #include "session/csrf.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/random.h"
 #include "base/text.h"
@@ -84,15 +85,31 @@ void csrf_rotate(struct request *req, struct response *res)
 	give_secret(req, res, secret);
 }
 
+bool csrf_is_own_origin(const struct request *req)
+{
+	if (req->origin == NULL || req->host == NULL || *req->host == '\0')
+		return false;
+	return strcmp(req->origin, arena_printf(req->arena, "%s://%s",
+		req->https ? "https" : "http", req->host)) == 0;
+}
+
 static const char *origin_problem(const struct request *req)
 {
-	const char *own = arena_printf(req->arena, "%s://%s", req->https ? "https" : "http",
-		req->host != NULL ? req->host : "");
-
-	if (strcmp(req->origin, own) == 0)
-		return NULL;
-	return arena_printf(req->arena,
+	return csrf_is_own_origin(req) ? NULL : arena_printf(req->arena,
 		"Origin checking failed - %.200s does not match any trusted origins.", req->origin);
+}
+
+/* The "host:port" of an address with a scheme, up to its end; or NULL. */
+static const char *authority(const char *address, size_t *length)
+{
+	size_t scheme = strspn(address, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		"0123456789+-.");
+
+	if (scheme == 0 || strncmp(address + scheme, "://", 3) != 0)
+		return NULL;
+	address += scheme + 3;
+	*length = strcspn(address, "/?#");
+	return *length > 0 ? address : NULL;
 }
 
 static const char *referer_problem(const struct request *req)
@@ -102,12 +119,10 @@ static const char *referer_problem(const struct request *req)
 
 	if (req->referer == NULL)
 		return "Referer checking failed - no Referer.";
-	host = strstr(req->referer, "://");
-	host = host != NULL ? host + 3 : "";
-	length = strcspn(host, "/?#");
-	if (length == 0)
+	host = authority(req->referer, &length);
+	if (host == NULL)
 		return "Referer checking failed - Referer is malformed.";
-	if (strncmp(req->referer, "https://", 8) != 0)
+	if (strncasecmp(req->referer, "https://", 8) != 0)
 		return "Referer checking failed - Referer is insecure while host is secure.";
 	if (req->host != NULL && strlen(req->host) == length &&
 	    strncmp(req->host, host, length) == 0)

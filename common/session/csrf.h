@@ -20,6 +20,12 @@ void csrf_rotate(struct request *req, struct response *res);
 /* Why this request must not be trusted (Django's words), or NULL when it may be. */
 const char *csrf_problem(const struct request *req);
 
+/*
+ * Did a page of this very site send it?  Browsers write Origin themselves, so no other site can say
+ * so; without one nobody knows.
+ */
+bool csrf_is_own_origin(const struct request *req);
+
 /* The parts, for tests: mask adds a random (or the given) mask of 32 letters, unmask removes it. */
 void csrf_mask(char token[CSRF_TOKEN_LENGTH + 1], const char *secret, const char *mask);
 void csrf_unmask(char secret[CSRF_SECRET_LENGTH + 1], const char *token);

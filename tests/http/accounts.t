@@ -233,7 +233,7 @@ fixation()
 	file=$DATA/sessions/$(printf %s "$planted" | sha256sum | cut -d' ' -f1)
 	expires=$(date -d tomorrow +%s000000)
 
-	echo -n "cart.x=3&_expires=$expires" | as_shop tee "$file" >/dev/null
+	echo -n "_expires=$expires&cart.x=3" | as_shop tee "$file" >/dev/null
 	as fixed
 	visit login
 	post login -b "sessionid=$planted" -d username=siti -d password=$PASSWORD

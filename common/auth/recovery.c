@@ -1,0 +1,98 @@
+/* Recovery codes. */
+#include "auth/recovery.h"
+
+#include <ctype.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "db/create.h"
+#include "model/user.h"
+#include "session/signed.h"
+
+/* Crockford's base32, in lower case: no letter looks like another, or like a digit. */
+static const char ALPHABET[] = "0123456789abcdefghjkmnpqrstvwxyz";
+
+enum {
+	LETTERS = 16,         /* of a code: 80 bits, which need no slow hash */
+	GROUP = 4,
+	HASH = 16,            /* bytes that are stored, as hex digits */
+	HEX = 2 * HASH,
+};
+
+/* Bound to its user: somebody else's is not among one's own. */
+static const char *hash_of(struct db *db, int64_t user_id, const char *letters)
+{
+	const char *salt = arena_printf(db->arena, "warung.recovery%jd", (intmax_t)user_id);
+	unsigned char hash[crypto_auth_hmacsha256_BYTES];
+
+	signed_hmac(hash, salt, db_secret(db->directory, db->arena), letters);
+	return sodium_bin2hex(arena_alloc(db->arena, HEX + 1), HEX + 1, hash, HASH);
+}
+
+static void random_code(char letters[LETTERS + 1])
+{
+	unsigned char bytes[LETTERS];
+
+	random_bytes(bytes, sizeof bytes);
+	for (size_t i = 0; i < LETTERS; i++)
+		letters[i] = ALPHABET[bytes[i] % (sizeof ALPHABET - 1)];
+	letters[LETTERS] = '\0';
+}
+
+void recovery_codes_make(struct db *db, int64_t user_id, const char *codes[RECOVERY_CODES])
+{
+	struct buffer hashes = { 0 };
+
+	for (size_t i = 0; i < RECOVERY_CODES; i++) {
+		char c[LETTERS + 1];
+
+		random_code(c);
+		codes[i] = arena_printf(db->arena, "%.4s-%.4s-%.4s-%.4s",
+			c, c + GROUP, c + 2 * GROUP, c + 3 * GROUP);
+		buffer_printf(&hashes, "%s%s", i > 0 ? " " : "", hash_of(db, user_id, c));
+	}
+	user_set_recovery_codes(db, user_id, buffer_keep(&hashes, db->arena));
+}
+
+/* What a person typed, as the letters of a code; what is too long for one is cut. */
+static void read_code(char letters[LETTERS + 2], const char *text)
+{
+	size_t length = 0;
+
+	for (; *text != '\0' && length <= LETTERS; text++) {
+		char letter = (char)tolower((unsigned char)*text);
+
+		if (letter != ' ' && letter != '-')
+			letters[length++] = letter == 'o' ? '0' :
+				letter == 'i' || letter == 'l' ? '1' : letter;
+	}
+	letters[length] = '\0';
+}
+
+/* The hashes without the one that begins there. */
+static const char *without(struct arena *arena, const char *hashes, const char *one)
+{
+	const char *rest = one + HEX;
+
+	return text_strip(arena, arena_printf(arena, "%.*s%s",
+		(int)(one - hashes), hashes, rest + strspn(rest, " ")));
+}
+
+bool recovery_code_spend(struct db *db, int64_t user_id, const char *text)
+{
+	const char *hashes = user_recovery_codes(db, user_id), *found = NULL, *hash;
+	char letters[LETTERS + 2];
+
+	read_code(letters, text);
+	hash = hash_of(db, user_id, letters);
+	for (const char *next = hashes; strlen(next) >= HEX; next += HEX + (next[HEX] == ' '))
+		if (sodium_memcmp(next, hash, HEX) == 0)
+			found = next;
+	if (found == NULL)
+		return false;
+	user_set_recovery_codes(db, user_id, without(db->arena, hashes, found));
+	return true;
+}

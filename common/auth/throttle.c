@@ -1,0 +1,143 @@
+/* The throttle. */
+#include "auth/throttle.h"
+
+#include <arpa/inet.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "db/create.h"
+#include "model/attempt.h"
+#include "session/signed.h"
+
+enum {
+	FREE_FAILURES = 5,             /* of an account and an address */
+	FIRST_WAIT = 5,                /* seconds */
+	LONGEST_WAIT = 15 * 60,
+	ADDRESS_FAILURES = 100,        /* of an address ... */
+	ADDRESS_WINDOW = 15 * 60,      /* ... in so many seconds */
+	DAY = 86400,
+	SUMMARY_DAYS = 30,
+	HASH = 16,                     /* bytes of a key */
+};
+static const int64_t SECOND = 1000000; /* us */
+
+static struct date seconds_before(struct date date, int64_t seconds)
+{
+	return (struct date){ date.us - seconds * SECOND };
+}
+
+/* ---- keys ---- */
+
+/* Whose address it is: an IPv6 customer has all addresses that begin with the same 64 bits. */
+static const char *network(struct arena *arena, const char *address)
+{
+	char *text = arena_alloc(arena, INET6_ADDRSTRLEN);
+	struct in6_addr bits;
+
+	if (inet_pton(AF_INET6, address, &bits) != 1 || IN6_IS_ADDR_V4MAPPED(&bits))
+		return address;
+	memset(bits.s6_addr + 8, 0, 8);
+	inet_ntop(AF_INET6, &bits, text, INET6_ADDRSTRLEN);
+	return text;
+}
+
+/* Who reads the table without having the site's secret does not learn who tried what. */
+static const char *hashed(struct request *req, const char *text)
+{
+	unsigned char hash[crypto_auth_hmacsha256_BYTES];
+	char *hex = arena_alloc(req->arena, 2 * HASH + 1);
+
+	signed_hmac(hash, "warung.attempt", db_secret(req->config.data, req->arena), text);
+	return sodium_bin2hex(hex, 2 * HASH + 1, hash, HASH);
+}
+
+static const char *address_key(struct request *req)
+{
+	return hashed(req, arena_printf(req->arena, "address %s",
+		network(req->arena, req->address)));
+}
+
+/* Names that only differ in case are the same account to who guesses. */
+static const char *account_key(struct request *req, const char *username)
+{
+	return hashed(req, arena_printf(req->arena, "account %s %s",
+		network(req->arena, req->address), text_fold(req->arena, username)));
+}
+
+/* ---- waiting ---- */
+
+/*
+ * The seconds that are left of a wait, rounded up.  If it has not begun yet, the clock was set
+ * back: then nobody waits, as it might be for years, and the next failure begins anew.
+ */
+static int64_t seconds_left(struct date begun, int64_t seconds, struct date now)
+{
+	int64_t left = begun.us + seconds * SECOND - now.us;
+
+	return begun.us > now.us || left <= 0 ? 0 : (left + SECOND - 1) / SECOND;
+}
+
+static int64_t account_wait(struct attempt attempt, struct date now)
+{
+	int64_t seconds = FIRST_WAIT;
+
+	if (attempt.failures < FREE_FAILURES)
+		return 0;
+	for (int64_t n = FREE_FAILURES; n < attempt.failures && seconds < LONGEST_WAIT; n++)
+		seconds *= 2;
+	return seconds_left(attempt.since, seconds < LONGEST_WAIT ? seconds : LONGEST_WAIT, now);
+}
+
+static int64_t address_wait(struct attempt attempt, struct date now)
+{
+	if (attempt.failures < ADDRESS_FAILURES)
+		return 0;
+	return seconds_left(attempt.since, ADDRESS_WINDOW, now);
+}
+
+/* Did the owner of that name sign out in this browser? */
+static bool is_known_device(struct request *req, const char *username)
+{
+	static const char cookie[] = "last_visit_summary";
+	const char *summary = signed_cookie_get(req, cookie, cookie, SUMMARY_DAYS * DAY);
+	struct pairs said = { .arena = req->arena };
+	const char *name;
+
+	if (summary == NULL || !pairs_decode(&said, summary, strlen(summary), REQUEST_FIELDS))
+		return false;
+	name = pairs_get(&said, "name");
+	return name != NULL && strcmp(name, username) == 0;
+}
+
+/* The time is looked at last: no failure that was read lies behind it. */
+int64_t throttle_wait(struct request *req, const char *username)
+{
+	struct attempt account, address;
+	int64_t one, other;
+	struct date now;
+
+	if (is_known_device(req, username))
+		return 0;
+	account = attempt_find(req->db, account_key(req, username));
+	address = attempt_find(req->db, address_key(req));
+	now = date_now();
+	one = account_wait(account, now);
+	other = address_wait(address, now);
+	return one > other ? one : other;
+}
+
+void throttle_failed(struct request *req, const char *username)
+{
+	const char *account = account_key(req, username);
+	struct date now = date_now(), yesterday = seconds_before(now, DAY);
+
+	attempt_failed(req->db, account, now, yesterday);
+	attempt_failed_within(req->db, address_key(req), now, seconds_before(now, ADDRESS_WINDOW));
+	attempt_clean(req->db, account, yesterday);
+}
+
+void throttle_succeeded(struct request *req, const char *username)
+{
+	attempt_forget(req->db, account_key(req, username));
+}

@@ -1,0 +1,85 @@
+/* What members may do. */
+#include "model/permission.h"
+
+#include <string.h>
+
+#define PERMISSION(action, model) { #action, #model, #action "_" #model }
+#define PERMISSIONS_OF(model) PERMISSION(add, model), PERMISSION(change, model), \
+	PERMISSION(delete, model), PERMISSION(view, model)
+
+const struct permission permissions[PERMISSION_COUNT] = {
+	PERMISSIONS_OF(product), PERMISSIONS_OF(item), PERMISSIONS_OF(order), PERMISSIONS_OF(dish),
+	PERMISSIONS_OF(book), PERMISSIONS_OF(user), PERMISSIONS_OF(group), PERMISSIONS_OF(setting),
+};
+
+bool permission_is_known(const char *codename)
+{
+	for (size_t i = 0; i < PERMISSION_COUNT; i++)
+		if (strcmp(permissions[i].codename, codename) == 0)
+			return true;
+	return false;
+}
+
+static bool has_word(const char *words, const char *word)
+{
+	size_t length = strlen(word);
+
+	while (words != NULL && *words != '\0') {
+		size_t next = strcspn(words, " ");
+
+		if (next == length && strncmp(words, word, length) == 0)
+			return true;
+		words += next + (words[next] == ' ');
+	}
+	return false;
+}
+
+bool user_has_permission(struct db *db, const struct user *user, const char *codename)
+{
+	struct statement rows;
+	bool has = false;
+
+	if (!user->is_active || user->is_superuser)
+		return user->is_active;
+	rows = db_query(db, "SELECT permissions FROM user WHERE id = $1 UNION ALL "
+		"SELECT g.permissions FROM user_in_group m JOIN user_group g ON g.id = m.group_id "
+		"WHERE m.user_id = $1", BIND(user->id));
+	while (!has && db_next(&rows))
+		has = has_word(db_text(&rows, 0), codename);
+	db_finish(&rows);
+	return has;
+}
+
+void user_set_permissions(struct db *db, int64_t user_id, const char *codenames)
+{
+	db_run(db, "UPDATE user SET permissions = $1 WHERE id = $2", BIND(codenames, user_id));
+}
+
+int64_t group_insert(struct db *db, const char *name, const char *codenames)
+{
+	struct statement rows = db_query(db,
+		"INSERT INTO user_group (name, permissions) VALUES ($1, $2) RETURNING id",
+		BIND(name, codenames));
+	int64_t id = db_next(&rows) ? db_integer(&rows, 0) : 0;
+
+	db_finish(&rows);
+	return id;
+}
+
+void group_set_permissions(struct db *db, int64_t group_id, const char *codenames)
+{
+	db_run(db, "UPDATE user_group SET permissions = $1 WHERE id = $2",
+		BIND(codenames, group_id));
+}
+
+void group_add_user(struct db *db, int64_t group_id, int64_t user_id)
+{
+	db_run(db, "INSERT INTO user_in_group (user_id, group_id) VALUES ($1, $2) "
+		"ON CONFLICT DO NOTHING", BIND(user_id, group_id));
+}
+
+void group_remove_user(struct db *db, int64_t group_id, int64_t user_id)
+{
+	db_run(db, "DELETE FROM user_in_group WHERE user_id = $1 AND group_id = $2",
+		BIND(user_id, group_id));
+}

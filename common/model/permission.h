@@ -1,0 +1,34 @@
+/* What members may do: Django's codenames, ACTION_MODEL. */
+#ifndef MODEL_PERMISSION_H
+#define MODEL_PERMISSION_H
+
+#include <stdbool.h>
+
+#include "model/user.h"
+
+enum { PERMISSION_COUNT = 32 };
+
+/* All that there are: "add_product", "change_product", ... */
+struct permission {
+	const char *action, *model; /* "add", "product" */
+	const char *codename;
+};
+extern const struct permission permissions[PERMISSION_COUNT];
+
+/* Is it one of them? */
+bool permission_is_known(const char *codename);
+
+/*
+ * Has an active member it: as a superuser, by itself, or through a group?  Asked of the database
+ * each time, so that a change holds at the very next request.
+ */
+bool user_has_permission(struct db *db, const struct user *user, const char *codename);
+
+/* Give a member or a group exactly these (codenames between spaces, all known). */
+void user_set_permissions(struct db *db, int64_t user_id, const char *codenames);
+int64_t group_insert(struct db *db, const char *name, const char *codenames);
+void group_set_permissions(struct db *db, int64_t group_id, const char *codenames);
+void group_add_user(struct db *db, int64_t group_id, int64_t user_id);
+void group_remove_user(struct db *db, int64_t group_id, int64_t user_id);
+
+#endif
