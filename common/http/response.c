@@ -92,14 +92,25 @@ static void forget_cookie(struct buffer *headers, const char *name)
 void response_cookie(struct response *res, const struct request *req, struct cookie cookie)
 {
 	struct buffer line = { 0 };
+	const char *problem;
 
-	cookie.path = url_root(req);
-	cookie.secure = req->https;
+	if (cookie.path == NULL)
+		cookie.path = url_root(req);
+	cookie.secure |= req->https;
+	if ((problem = cookie_problem(&cookie)) != NULL)
+		fail(500, "the cookie %.40s: %s", cookie.name, problem);
 	forget_cookie(&res->headers, cookie.name);
 	cookie_format(&line, &cookie);
 	response_header(res, "Set-Cookie", line.data);
 	buffer_free(&line);
 	res->varies_by_cookie = true;
+}
+
+void response_cookie_delete(struct response *res, const struct request *req, struct cookie cookie)
+{
+	cookie.value = "";
+	cookie.max_age = COOKIE_DELETE;
+	response_cookie(res, req, cookie);
 }
 
 static void redirect_with(struct response *res, int status, struct url to)

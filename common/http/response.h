@@ -28,8 +28,14 @@ void response_begin(struct response *res, const struct request *req);
 /* Add a header.  Fails (500) on a name or value that is not one line of RFC 9110 section 5.5. */
 void response_header(struct response *res, const char *name, const char *value);
 
-/* Set a cookie of this site, replacing one of the same name.  Path and Secure are filled in. */
+/*
+ * Set a cookie of this site, in the place of one of that name that was set before: without a path
+ * it has the site's root, over https it is Secure.  Fails (500) when there is a cookie_problem.
+ */
 void response_cookie(struct response *res, const struct request *req, struct cookie cookie);
+
+/* Take it away; a browser finds it only by the name, path and domain with which it was set. */
+void response_cookie_delete(struct response *res, const struct request *req, struct cookie cookie);
 
 /* Answer 303 (RFC 9110 section 15.4.4) or 302 with a Location, and a body of one line. */
 void redirect(struct response *res, struct url to);

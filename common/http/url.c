@@ -133,11 +133,19 @@ static bool is_own_host(const struct request *req, const char *host)
 		strncmp(req->host, host, length) == 0;
 }
 
+/* One of Unicode's control characters, C0 or C1. */
+static bool begins_with_control(const char *text)
+{
+	unsigned char first = (unsigned char)text[0];
+
+	return first < 0x20 || first == 0x7F || (first == 0xC2 && (unsigned char)text[1] < 0xA0);
+}
+
 static bool is_safe_as_it_stands(const struct request *req, const char *next)
 {
 	size_t scheme = scheme_length(next);
 
-	if (strncmp(next, "///", 3) == 0 || (unsigned char)*next < 0x20)
+	if (strncmp(next, "///", 3) == 0 || begins_with_control(next))
 		return false;
 	if (scheme > 0)
 		return is_allowed_scheme(req, next, scheme) &&

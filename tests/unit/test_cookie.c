@@ -29,6 +29,16 @@ static void test_cookies_are_parsed(void **state)
 		{ "a", "=a" },
 		{ "a=", "a=" },
 		{ "a=\"x;y\"", "a=\"x|=y\"" },
+		{ "a=\"E=mc2; L=\\\"Loves\\\"; fudge=\\012;\"",
+			"a=\"E=mc2|L=\\\"Loves\\\"|fudge=\\012|=\"" },
+		{ "=\"\"", "=" },
+		{ "a=b; \"; c=d", "a=b|=\"|c=d" },
+		{ "abc=def; unnamed; ghi=jkl", "abc=def|=unnamed|ghi=jkl" },
+		{ "a   b,c<>@:/[]?{}=d  \"  =e,f g", "a   b,c<>@:/[]?{}=d  \"  =e,f g" },
+		{ "saint=André Bessette", "saint=André Bessette" },
+		{ "a=b; Domain=example.com", "a=b|Domain=example.com" },
+		{ "a=b; h=i; a=c", "a=b|h=i|a=c" },
+		{ "a=b; A=c", "a=b|A=c" },
 		{ "a=\"unterminated", "a=\"unterminated" },
 		{ "a=\"", "a=\"" },
 		{ "a=\"\"", "a=" },
@@ -37,6 +47,8 @@ static void test_cookies_are_parsed(void **state)
 		{ "a=\"x\\073y\\054z\"", "a=x;y,z" },
 		{ "a=\"\\303\\251\"", "a=é" },
 		{ "a=\"\\400\\09\\12\"", "a=4000912" },
+		{ "a=\"b\\000c\"; d=\"\\001\"", "a=b000c|d=\x01" },
+		{ "a=\"\\012\\\\\\073\"", "a=\n\\;" },
 		{ "a=\"b\\\"", "a=b\\" },
 		{ "a=%41", "a=%41" },
 		{ "a=1+2", "a=1+2" },
@@ -136,9 +148,92 @@ static void test_cookie_attributes(void **state)
 	(void)state;
 	assert_string_equal(formatted((struct cookie){ .name = "a", .value = "b", .path = "/p/",
 		.secure = true, .readable = true }), "a=b; Path=/p/; SameSite=Lax; Secure");
+	assert_string_equal(formatted((struct cookie){ .name = "a", .value = "b", .path = "/p/",
+		.domain = "x.com", .secure = true, .same_site = SAME_SITE_STRICT }),
+		"a=b; HttpOnly; Domain=x.com; Path=/p/; SameSite=Strict; Secure");
 	assert_string_equal(formatted((struct cookie){ .name = "a", .value = "", .path = "/",
 		.max_age = COOKIE_DELETE }), "a=\"\"; expires=Thu, 01 Jan 1970 00:00:00 GMT; "
 		"Max-Age=0; HttpOnly; Path=/; SameSite=Lax");
+}
+
+/* Browsers drop these without Secure, also when they are to be deleted. */
+static void test_secure_cookies(void **state)
+{
+	static const char *const names[] = { "__Secure-a", "__Host-a", "__host-A", NULL };
+
+	(void)state;
+	assert_string_equal(formatted((struct cookie){ .name = "a", .value = "b", .path = "/",
+		.same_site = SAME_SITE_NONE }), "a=b; HttpOnly; Path=/; SameSite=None; Secure");
+	for (const char *const *name = names; *name != NULL; name++) {
+		struct cookie cookie = { .name = *name, .value = "b", .path = "/" };
+
+		assert_non_null(strstr(formatted(cookie), "; SameSite=Lax; Secure"));
+		cookie.max_age = COOKIE_DELETE;
+		assert_non_null(strstr(formatted(cookie), "; SameSite=Lax; Secure"));
+	}
+	assert_null(strstr(formatted((struct cookie){ .name = "a__Host-", .value = "b",
+		.path = "/" }), "Secure"));
+}
+
+static void assert_problem(struct cookie cookie, const char *problem)
+{
+	const char *found;
+
+	if (cookie.path == NULL)
+		cookie.path = "/";
+	found = cookie_problem(&cookie);
+	assert_string_equal(found != NULL ? found : "fine", problem);
+}
+
+static void test_bad_names(void **state)
+{
+	static const char *const good[] = { "a", "aZ09!#$%&'*+-.^_`|~", "sessionid", "$Version",
+		"paths", "max", "__Host", "__Secure-", NULL };
+	static const char *const bad[] = { "", "a b", " a", "a;b", "a=b", "a,b", "a\"b", "a\n",
+		"a\tb", "a/b", "a:b", "[a]", "{a}", "(a)", "<a>", "a@b", "a?", "a\\b", "é", "\x7f",
+		"\x01", NULL };
+	static const char *const attributes[] = { "path", "Path", "expires", "EXPIRES", "domain",
+		"max-age", "Max-Age", "secure", "httponly", "HttpOnly", "SameSite", "comment",
+		"version", "Partitioned", NULL };
+
+	(void)state;
+	for (const char *const *name = good; *name != NULL; name++)
+		assert_problem((struct cookie){ .name = *name }, "fine");
+	for (const char *const *name = bad; *name != NULL; name++)
+		assert_problem((struct cookie){ .name = *name }, "its name is no token");
+	for (const char *const *name = attributes; *name != NULL; name++)
+		assert_problem((struct cookie){ .name = *name },
+			"its name is that of an attribute");
+}
+
+static void test_bad_places(void **state)
+{
+	static const char *const paths[] = { "", "a", "a/", "/a;b", "/; Domain=evil.com", "/a\r\n",
+		"/a b", "/\x7f", "/\x01", "/é", NULL };
+	static const char *const domains[] = { "", "a;b", "a b", "a\n", "a/b", "a:80", "é.com",
+		"a,b", NULL };
+
+	(void)state;
+	assert_problem((struct cookie){ .name = "a", .path = "/~me/a%3Bb/(c),d=e/" }, "fine");
+	for (const char *const *path = paths; *path != NULL; path++)
+		assert_problem((struct cookie){ .name = "a", .path = *path }, "its path is none");
+	assert_problem((struct cookie){ .name = "a", .domain = ".Shop-1.example.com" }, "fine");
+	for (const char *const *domain = domains; *domain != NULL; domain++)
+		assert_problem((struct cookie){ .name = "a", .domain = *domain },
+			"its domain is none");
+}
+
+static void test_host_cookies(void **state)
+{
+	static const char problem[] = "__Host- has the path / and no domain";
+
+	(void)state;
+	assert_problem((struct cookie){ .name = "__Host-a" }, "fine");
+	assert_problem((struct cookie){ .name = "__Host-a", .path = "/a/" }, problem);
+	assert_problem((struct cookie){ .name = "__host-a", .path = "/a/" }, problem);
+	assert_problem((struct cookie){ .name = "__Host-a", .domain = "x.com" }, problem);
+	assert_problem((struct cookie){ .name = "__Secure-a", .path = "/a/", .domain = "x.com" },
+		"fine");
 }
 
 static const char *expiring_at(struct date date)
@@ -172,6 +267,10 @@ int main(void)
 		unit(test_cookie_values_are_written),
 		unit(test_cookie_values_come_back),
 		unit(test_cookie_attributes),
+		unit(test_secure_cookies),
+		unit(test_bad_names),
+		unit(test_bad_places),
+		unit(test_host_cookies),
 		unit(test_cookies_expire),
 	};
 

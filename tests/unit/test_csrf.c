@@ -82,6 +82,8 @@ static void test_reasons(void **state)
 			"CSRF cookie has invalid characters." },
 		{ SECRET, NULL, NULL, "CSRF token missing." },
 		{ SECRET, "", NULL, "CSRF token missing." },
+		{ SECRET, NULL, "",
+			"CSRF token from the 'X-Csrftoken' HTTP header has incorrect length." },
 		{ SECRET, "abc", NULL, "CSRF token from POST has incorrect length." },
 		{ SECRET, NULL, "abc",
 			"CSRF token from the 'X-Csrftoken' HTTP header has incorrect length." },
@@ -104,6 +106,30 @@ static void test_reasons(void **state)
 		assert_string_equal(reason != NULL ? reason : "fine",
 			cases[i].reason != NULL ? cases[i].reason : "fine");
 	}
+}
+
+/* Origin or Referer, then the cookie, then the token: the first that is wrong is the reason. */
+static void test_order(void **state)
+{
+	const char *const evil[] = { "HTTP_ORIGIN=http://evil.com", NULL };
+	const char *const no_referer[] = { "HTTPS=on", NULL };
+	const char *const bad_both[] = { "HTTPS=on", "HTTP_ORIGIN=null", NULL };
+	const char *const good_origin[] = { "HTTPS=on", "HTTP_ORIGIN=https://testserver",
+		"HTTP_REFERER=http://evil.com/", NULL };
+
+	(void)state;
+	assert_string_equal(problem_with(NULL, NULL, NULL, evil), "Origin checking failed - "
+		"http://evil.com does not match any trusted origins.");
+	assert_string_equal(problem_with("x", "y", NULL, no_referer),
+		"Referer checking failed - no Referer.");
+	assert_string_equal(problem_with(SECRET, SECRET, NULL, bad_both),
+		"Origin checking failed - null does not match any trusted origins.");
+	assert_null(problem_with(SECRET, SECRET, NULL, good_origin));
+	assert_string_equal(problem_with(NULL, "*", NULL, good_origin), "CSRF cookie not set.");
+	assert_string_equal(problem("x", NULL, NULL), "CSRF cookie has incorrect length.");
+	assert_string_equal(problem("x", "*", NULL), "CSRF cookie has incorrect length.");
+	assert_string_equal(problem(SECRET, "*", "*"),
+		"CSRF token from POST has incorrect length.");
 }
 
 /* The address is seen by others: a token in it is none. */
@@ -159,6 +185,11 @@ static void test_referers(void **state)
 		{ "https://", "Referer is malformed." },
 		{ "https:///login", "Referer is malformed." },
 		{ "testserver", "Referer is malformed." },
+		{ "testserver/?a=https://testserver/", "Referer is malformed." },
+		{ "://testserver/", "Referer is malformed." },
+		{ "https:/testserver/", "Referer is malformed." },
+		{ "HTTPS://testserver/", NULL },
+		{ "ftp://testserver/", "Referer is insecure while host is secure." },
 		{ "http://testserver/", "Referer is insecure while host is secure." },
 		{ "https://evil.com/",
 			"https://evil.com/ does not match any trusted origins." },
@@ -182,6 +213,29 @@ static void test_referers(void **state)
 	}
 }
 
+/* Who cannot say where it came from did not come from here. */
+static void test_own_origin(void **state)
+{
+	static const char *const cases[][3] = {
+		{ "HTTP_ORIGIN=http://testserver", "HTTP_HOST=testserver", "yes" },
+		{ "HTTP_ORIGIN=http://testserver:80", "HTTP_HOST=testserver:80", "yes" },
+		{ "HTTP_ORIGIN=http://testserver", "HTTP_HOST=testserver:80", NULL },
+		{ "HTTP_ORIGIN=http://evil.com", "HTTP_HOST=testserver", NULL },
+		{ "HTTP_ORIGIN=null", "HTTP_HOST=testserver", NULL },
+		{ "HTTP_ORIGIN=", "HTTP_HOST=", NULL },
+		{ "HTTP_ORIGIN=http://", "HTTP_HOST=", NULL },
+		{ "HTTP_ORIGIN=http://", "NO_HOST=1", NULL },
+		{ "NO_ORIGIN=1", "HTTP_HOST=testserver", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		visit_begin(&visit, ENVIRONMENT(cases[i][0], cases[i][1],
+			"HTTP_REFERER=http://testserver/"));
+		assert_int_equal(csrf_is_own_origin(&visit.req), cases[i][2] != NULL);
+	}
+}
+
 /* The secret that a browser now has. */
 static const char *secret_given(void)
 {
@@ -190,6 +244,8 @@ static const char *secret_given(void)
 	assert_non_null(cookie);
 	assert_non_null(strstr(cookie, " GMT; Max-Age=31449600; Path=/; SameSite=Lax"));
 	assert_null(strstr(cookie, "HttpOnly"));
+	assert_null(strstr(cookie, "Secure"));
+	assert_true(visit.res.varies_by_cookie);
 	return arena_copy(&arena, cookie, CSRF_SECRET_LENGTH);
 }
 
@@ -270,11 +326,13 @@ int main(void)
 		unit(test_mask),
 		visiting(test_all_combinations_pass),
 		visiting(test_reasons),
+		visiting(test_order),
 		visiting(test_query_is_no_source),
 		visiting(test_last_cookie_wins),
 		visiting(test_origins),
 		visiting(test_origins_over_https),
 		visiting(test_referers),
+		visiting(test_own_origin),
 		visiting(test_tokens_are_made),
 		visiting(test_secrets_stay),
 		visiting(test_bad_secrets_are_replaced),

@@ -129,6 +129,55 @@ static void test_cookies_are_replaced(void **state)
 	assert_int_equal(strlen(visit.res.headers.data), visit.res.headers.length);
 }
 
+/* Whatever the place of a cookie, it is deleted there; set again, it lives. */
+static void test_cookies_are_deleted(void **state)
+{
+	struct cookie cookie = { .name = "a", .value = "b", .max_age = 60, .path = "/p/",
+		.domain = "x.com", .same_site = SAME_SITE_NONE };
+
+	(void)state;
+	visit_begin(&visit, ENVIRONMENT("SCRIPT_NAME=/~me/cgi-bin/list"));
+	response_cookie(&visit.res, &visit.req, cookie);
+	response_cookie_delete(&visit.res, &visit.req, cookie);
+	assert_string_equal(visit.res.headers.data, "Set-Cookie: a=\"\"; "
+		"expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; HttpOnly; Domain=x.com; "
+		"Path=/p/; SameSite=None; Secure\r\n");
+	response_cookie_delete(&visit.res, &visit.req, (struct cookie){ .name = "a" });
+	assert_string_equal(cookie_set(&visit, "a"), "\"\"; "
+		"expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; HttpOnly; Path=/~me/; "
+		"SameSite=Lax");
+	set("a", "1");
+	assert_string_equal(visit.res.headers.data,
+		"Set-Cookie: a=1; HttpOnly; Path=/~me/; SameSite=Lax\r\n");
+	response_cookie(&visit.res, &visit.req, (struct cookie){
+		.name = "a", .value = "1", .secure = true });
+	assert_string_equal(cookie_set(&visit, "a"),
+		"1; HttpOnly; Path=/~me/; SameSite=Lax; Secure");
+}
+
+/* What a browser would misread is an error of ours, and nothing of it goes out. */
+static void test_bad_cookies(void **state)
+{
+	static const struct cookie bad[] = { { .name = "a b" }, { .name = "" }, { .name = "Path" },
+		{ .name = "a", .path = "/;" }, { .name = "a", .domain = "x\r\nSet-Cookie: b=c" },
+		{ .name = "__Host-a" } };
+
+	(void)state;
+	visit_begin(&visit, ENVIRONMENT("SCRIPT_NAME=/~me/cgi-bin/list"));
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		struct cookie cookie = bad[i];
+
+		cookie.value = "b";
+		assert_fails(500, response_cookie(&visit.res, &visit.req, cookie));
+		assert_non_null(strstr(failure.reason, "the cookie "));
+		assert_null(visit.res.headers.data);
+	}
+	visit_root("REQUEST_METHOD=GET");
+	set("__Host-a", "b");
+	assert_string_equal(cookie_set(&visit, "__Host-a"),
+		"b; HttpOnly; Path=/; SameSite=Lax; Secure");
+}
+
 static void test_redirects(void **state)
 {
 	(void)state;
@@ -331,6 +380,8 @@ int main(void)
 		visiting(test_headers),
 		visiting(test_cookies),
 		visiting(test_cookies_are_replaced),
+		visiting(test_cookies_are_deleted),
+		visiting(test_bad_cookies),
 		visiting(test_redirects),
 		visiting(test_statuses),
 		visiting(test_large_answers),

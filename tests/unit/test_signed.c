@@ -1,11 +1,10 @@
-/* Values that we give away signed, and the messages that travel in one of them. */
+/* Values that we give away signed. */
 #include "visit.h"
 
 #include <sodium.h>
 
 #include "base/instant.h"
 #include "db/create.h"
-#include "session/messages.h"
 #include "session/signed.h"
 
 static const int64_t THEN = 1700000000;
@@ -89,6 +88,9 @@ static void test_values_cannot_be_changed(void **state)
 	assert_null(read_at(arena_printf(&arena, "%s=", text), 60, THEN));
 	assert_null(read_at(arena_printf(&arena, "%s:", text), 60, THEN));
 	assert_null(read_at(arena_printf(&arena, "x%s", text), 60, THEN));
+	assert_null(read_at("Gold", 60, THEN));
+	assert_null(read_at("Gold:1r31eq", 60, THEN));
+	assert_null(read_at("Gold:1r31eq:", 60, THEN));
 }
 
 static void test_values_belong_to_key_and_salt(void **state)
@@ -139,6 +141,35 @@ static void come(const char *cookies)
 		arena_printf(&arena, "HTTP_COOKIE=%s", cookies)));
 }
 
+/* How long a browser keeps it and how old it may be when it is read are two things. */
+static void test_two_ages(void **state)
+{
+	const char *key, *salt = "django.http.cookies.v2:4:saltname";
+	int64_t now = date_now().us / 1000000;
+
+	(void)state;
+	come("");
+	signed_cookie_set(&visit.res, &visit.req, "name", "salt", "v", 1);
+	assert_non_null(strstr(cookie_set(&visit, "name"), "; Max-Age=1; "));
+	key = arena_printf(&arena, "django.http.cookies%s", db_secret(folder, &arena));
+	come(arena_printf(&arena, "name=%s", signed_make(&arena, key, salt, "v", now - 1000)));
+	assert_string_equal(signed_cookie_get(&visit.req, "name", "salt", 1010), "v");
+	assert_null(signed_cookie_get(&visit.req, "name", "salt", 990));
+}
+
+/* One with the old salt, in which name and salt run together, is none. */
+static void test_old_salts(void **state)
+{
+	const char *key, *old;
+
+	(void)state;
+	come("");
+	key = arena_printf(&arena, "django.http.cookies%s", db_secret(folder, &arena));
+	old = signed_make(&arena, key, "namesalt", "v", date_now().us / 1000000);
+	come(arena_printf(&arena, "name=%s", old));
+	assert_null(signed_cookie_get(&visit.req, "name", "salt", 60));
+}
+
 static void test_signed_cookies(void **state)
 {
 	const char *value = "a b;\"é", *cookie;
@@ -175,128 +206,6 @@ static void test_signed_cookies_are_those_of_django(void **state)
 	assert_null(signed_cookie_get(&visit.req, "c", "ab", 10));
 }
 
-static void test_messages_survive_a_redirect(void **state)
-{
-	const struct message *messages;
-	size_t count;
-
-	(void)state;
-	come("");
-	message(&visit.req, SUCCESS, "Your product “é;,&=” is on sale.");
-	message(&visit.req, DEBUG, "unheard");
-	message(&visit.req, INFO, "");
-	message(&visit.req, ERROR, "second");
-	messages_save(&visit.req, &visit.res);
-	assert_non_null(strstr(cookie_set(&visit, "messages"), "; HttpOnly; Path=/; SameSite=Lax"));
-	assert_null(strstr(cookie_set(&visit, "messages"), "Max-Age"));
-	come(arena_printf(&arena, "messages=%s", given("messages")));
-	messages = messages_take(&visit.req, &count);
-	assert_int_equal(count, 2);
-	assert_int_equal(messages[0].level, SUCCESS);
-	assert_string_equal(messages[0].text, "Your product “é;,&=” is on sale.");
-	assert_int_equal(messages[1].level, ERROR);
-	assert_string_equal(messages[1].text, "second");
-	messages_save(&visit.req, &visit.res);
-	assert_non_null(strstr(cookie_set(&visit, "messages"), "Max-Age=0"));
-}
-
-static void test_messages_wait_until_they_are_taken(void **state)
-{
-	const char *cookie;
-	size_t count;
-
-	(void)state;
-	come("");
-	message(&visit.req, INFO, "one");
-	messages_save(&visit.req, &visit.res);
-	cookie = given("messages");
-	come(arena_printf(&arena, "messages=%s", cookie));
-	messages_save(&visit.req, &visit.res);
-	assert_null(cookie_set(&visit, "messages"));
-	message(&visit.req, INFO, "two");
-	messages_save(&visit.req, &visit.res);
-	come(arena_printf(&arena, "messages=%s", given("messages")));
-	assert_string_equal(messages_take(&visit.req, &count)[1].text, "two");
-	assert_int_equal(count, 2);
-	assert_int_equal((messages_take(&visit.req, &count), count), 0);
-}
-
-/* What is said after the page has shown its messages comes on the next page. */
-static void test_messages_after_the_page(void **state)
-{
-	size_t count;
-
-	(void)state;
-	come("");
-	message(&visit.req, INFO, "now");
-	assert_string_equal(messages_take(&visit.req, &count)[0].text, "now");
-	message(&visit.req, INFO, "later");
-	messages_save(&visit.req, &visit.res);
-	come(arena_printf(&arena, "messages=%s", given("messages")));
-	assert_string_equal(messages_take(&visit.req, &count)[0].text, "later");
-	assert_int_equal(count, 1);
-}
-
-/* Said and shown on the same page: nothing is left behind. */
-static void test_messages_of_this_page(void **state)
-{
-	size_t count;
-
-	(void)state;
-	come("");
-	message(&visit.req, INFO, "now");
-	messages_take(&visit.req, &count);
-	messages_save(&visit.req, &visit.res);
-	assert_null(visit.res.headers.data);
-}
-
-static void test_many_messages(void **state)
-{
-	const struct message *messages;
-	const char *cookie;
-	size_t count;
-
-	(void)state;
-	come("");
-	for (int i = 0; i < 500; i++)
-		message(&visit.req, INFO, arena_printf(&arena, "message number %d", i));
-	messages_save(&visit.req, &visit.res);
-	cookie = given("messages");
-	assert_in_range(strlen(cookie), 1900, 2200);
-	come(arena_printf(&arena, "messages=%s", cookie));
-	messages = messages_take(&visit.req, &count);
-	assert_in_range(count, 50, 100);
-	for (size_t i = 0; i < count; i++)
-		assert_string_equal(messages[i].text,
-			arena_printf(&arena, "message number %zu", 500 - count + i));
-}
-
-static void test_forged_messages(void **state)
-{
-	static const char *const cookies[] = { "", "x", "20=forged", "20=forged:1r31eq:signature",
-		"\"\\000\"", NULL };
-	size_t count;
-
-	(void)state;
-	for (const char *const *cookie = cookies; *cookie != NULL; cookie++) {
-		come(arena_printf(&arena, "messages=%s", *cookie));
-		messages_take(&visit.req, &count);
-		assert_int_equal(count, 0);
-		messages_save(&visit.req, &visit.res);
-	}
-}
-
-static void test_message_tags(void **state)
-{
-	(void)state;
-	assert_string_equal(message_tag(DEBUG), "debug");
-	assert_string_equal(message_tag(INFO), "info");
-	assert_string_equal(message_tag(SUCCESS), "success");
-	assert_string_equal(message_tag(WARNING), "warning");
-	assert_string_equal(message_tag(ERROR), "error");
-	assert_string_equal(message_tag((enum message_level)21), "info");
-}
-
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -307,15 +216,10 @@ int main(void)
 		unit(test_values_cannot_be_changed),
 		unit(test_values_belong_to_key_and_salt),
 		unit(test_times_are_checked),
+		visiting(test_two_ages),
+		visiting(test_old_salts),
 		visiting(test_signed_cookies),
 		visiting(test_signed_cookies_are_those_of_django),
-		visiting(test_messages_survive_a_redirect),
-		visiting(test_messages_wait_until_they_are_taken),
-		visiting(test_messages_after_the_page),
-		visiting(test_messages_of_this_page),
-		visiting(test_many_messages),
-		visiting(test_forged_messages),
-		unit(test_message_tags),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -371,6 +371,36 @@ static void test_config_environment(void **state)
 	assert_fails(500, config_load(&config, &arena));
 }
 
+static void test_config_sessions(void **state)
+{
+	static const char *const wrong[] = { "idle = -1", "idle = 1.5", "idle =", "idle = 1 hour",
+		"absolute = 2147483648", "absolute = x", "save_every_request = 1",
+		"save_every_request = Yes", "save_every_request =", "age = 1", "", NULL };
+	struct config config;
+
+	(void)state;
+	setenv("WARUNG_DATA", "/from/environment", 1);
+	config_load(&config, &arena);
+	assert_string_equal(config.session_store, "file");
+	assert_int_equal(config.session_idle, 0);
+	assert_int_equal(config.session_absolute, 0);
+	assert_false(config.session_save_every_request);
+	data_said_by("session_store = cookie # small\nsession_idle=1800\n"
+		"session_absolute = 2147483647\nsession_save_every_request = yes\n");
+	config_load(&config, &arena);
+	assert_string_equal(config.session_store, "cookie");
+	assert_int_equal(config.session_idle, 1800);
+	assert_int_equal(config.session_absolute, INT32_MAX);
+	assert_true(config.session_save_every_request);
+	data_said_by("session_save_every_request = yes\nsession_save_every_request = no\n");
+	config_load(&config, &arena);
+	assert_false(config.session_save_every_request);
+	for (const char *const *line = wrong; *line != NULL; line++) {
+		assert_fails(500, data_said_by(arena_printf(&arena, "session_%s\n", *line)));
+		assert_non_null(strstr(failure.reason, "warung.conf: "));
+	}
+}
+
 static void test_config_refuses(void **state)
 {
 	struct config config;
@@ -466,6 +496,7 @@ int main(void)
 		unit(test_log_makes_room_once),
 		cmocka_unit_test_setup_teardown(test_config_file, unit_begin, configure_end),
 		cmocka_unit_test_setup_teardown(test_config_environment, unit_begin, configure_end),
+		cmocka_unit_test_setup_teardown(test_config_sessions, unit_begin, configure_end),
 		cmocka_unit_test_setup_teardown(test_config_refuses, unit_begin, configure_end),
 		unit(test_process_begin),
 		unit(test_process_late),

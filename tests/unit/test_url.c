@@ -69,7 +69,8 @@ static void test_safe_addresses(void **state)
 		"/view/?param=http://example.com", "/view?param=ftp://example.com",
 		"view/?param=//example.com", "/a:b", "./a:b", "path/http:2222222222",
 		"http://testserver/confirm?email=me@example.com", "/url%20with%20spaces/",
-		"/%2F/evil.com", "/a//b", "/é", "/a\\b", NULL };
+		"/%2F/evil.com", "/a//b", "/é", "é", "©", "/a\\b", "http://testserver", "/a\x7f",
+		"\xc2\x85/a", NULL };
 
 	(void)state;
 	visit_begin(&visit, ENVIRONMENT("HTTP_HOST=testserver"));
@@ -86,6 +87,7 @@ static void test_unsafe_addresses(void **state)
 		"\njavascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "vbscript:x",
 		"mailto:a@b", "http:///evil.com", "http:evil", "http:/evil", "http:\\evil.com",
 		"http:/\\//evil.com", "https:evil", "\x08//evil.com", "\x08/a", "\x1b/a",
+		"\x7f/a", "\xc2\x80/a", "\xc2\x9f//evil.com", "\x7f//evil.com",
 		"\t//evil.com", "/\t/evil.com", "/\n/evil.com", "/\r\\evil.com",
 		"ht\ttp://evil.com", "http://evil.com", "https://evil.com",
 		"http://user@testserver", "http://testserver@evil.com",
@@ -129,6 +131,11 @@ static void test_next_is_encoded(void **state)
 		{ "/a?b=c&d=%20#e", "/a?b=c&d=%20#e" },
 		{ "/a b", "/a%20b" },
 		{ "/é", "/%C3%A9" },
+		{ "/%", "/%" },
+		{ "/[a]=:;$&()+,!?*@'~", "/[a]=:;$&()+,!?*@'~" },
+		{ "//testserver/y", "//testserver/y" },
+		{ "http://testserver/x y", "http://testserver/x%20y" },
+		{ "/a\tb", "/a%09b" },
 		{ " /a\"<>\\^`{|} ", "/a%22%3C%3E%5C%5E%60%7B%7C%7D" },
 		{ "/a\r\nSet-Cookie: b=c", "/a%0D%0ASet-Cookie:%20b=c" },
 		{ "//evil.com", "/otherwise" },
