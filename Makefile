@@ -43,7 +43,8 @@ LINK = -static-pie $(STATIC_LIBRARIES) -lm
 $(BUILD)/cgi-bin/json: LINK = -pie -Wl,-Bstatic $(STATIC_LIBRARIES) -Wl,-Bdynamic -lcjson -lm
 $(BUILD)/cgi-bin/xml: LINK = -pie -Wl,-Bstatic $(STATIC_LIBRARIES) -Wl,-Bdynamic -lxml2 -lm
 # The archive of libzxcvbn is not position-independent.
-$(BUILD)/cgi-bin/register: LINK = -static -no-pie -lzxcvbn $(STATIC_LIBRARIES) -lm
+$(BUILD)/cgi-bin/register $(BUILD)/bin/warung: LINK = -static -no-pie -lzxcvbn $(STATIC_LIBRARIES) -lm
+$(BUILD)/cgi-bin/account: LINK = -no-pie -Wl,-Bstatic -lzxcvbn $(STATIC_LIBRARIES) -Wl,-Bdynamic -lcjson -lm
 
 # Stripped, a program starts with a fifth fewer page faults; the symbols stay behind in debug/, for gdb.
 define link
@@ -52,11 +53,11 @@ $(CC) $(CFLAGS) $(HARDENED_LINK) -o $(BUILD)/debug/$(@F) $(filter %.o,$^) $(LIBR
 strip -o $@ $(BUILD)/debug/$(@F)
 endef
 
-.PHONY: all run test unit units lint bench install clean
+.PHONY: all routes run test unit units fuzz fuzzers lint bench install clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(ROUTES) $(BUILD)/bin/demo
+all: $(ROUTES) $(BUILD)/bin/demo $(BUILD)/bin/warung
 
 run:
 	@bin/packages build
@@ -65,7 +66,8 @@ run:
 
 # OWNER is who runs the programs: the data belong to that user and to nobody else.  MOUNT is where the shop will be.
 install: all
-	install -d $(DESTDIR)$(PREFIX)/lib/warung/cgi-bin $(DESTDIR)$(PREFIX)/share/warung/htdocs
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/warung/cgi-bin $(DESTDIR)$(PREFIX)/share/warung/htdocs
+	install $(BUILD)/bin/warung $(DESTDIR)$(PREFIX)/bin
 	install $(ROUTES) $(DESTDIR)$(PREFIX)/lib/warung/cgi-bin
 	test -e $(DESTDIR)$(PREFIX)/lib/warung/cgi-bin/warung.conf || \
 		echo 'data = $(DATADIR)' >$(DESTDIR)$(PREFIX)/lib/warung/cgi-bin/warung.conf
@@ -120,31 +122,70 @@ $(ROUTES): $(LIBRARY)
 $(BUILD)/bin/%: $(BUILD)/obj/bin/%.o $(LIBRARY)
 	$(link)
 
+# The owner's command.
+$(BUILD)/bin/warung: $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard bin/warung/*.c)) $(LIBRARY)
+	$(link)
+
+# What no route of the shop does, or does not do simply, the tests ask of routes of their own.
+TEST_ROUTES := $(patsubst tests/http/routes/%.c,$(BUILD)/test-cgi/%,$(wildcard tests/http/routes/*.c))
+
+routes: $(TEST_ROUTES)
+
+$(BUILD)/test-cgi/%: $(BUILD)/obj/tests/http/routes/%.o $(LIBRARY)
+	$(link)
+
 # Unit tests have a tree of their own, with sanitizers, which neither static programs nor our hardening suit.
+# With them go the inputs that fuzzing found worth keeping.
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
+REPLAYS := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/replay/%,$(wildcard tests/fuzz/fuzz_*.c))
 UNIT_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c)))
 UNIT_LIBRARIES = -lcmocka -lsqlite3 -lsodium -lunistring -lzxcvbn -lm
 CHECK = BUILD=$(BUILD)/check OPTIMIZE=-O1 HARDENING= \
 	SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover -Wno-format-truncation"
+CHECKS = $(patsubst $(BUILD)/%,$(BUILD)/check/%,$(UNITS) $(REPLAYS))
+
+# Fuzzing has another: Clang tells libFuzzer which way each input took.
+FUZZERS := $(REPLAYS:$(BUILD)/replay/%=$(BUILD)/fuzzer/%)
+FUZZ = BUILD=$(BUILD)/fuzz CC=clang OPTIMIZE=-O1 HARDENING= \
+	SANITIZE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
 
 test:
 	@bin/packages test
-	@$(MAKE) --no-print-directory -s all $(BUILD)/browser/node_modules
+	@$(MAKE) --no-print-directory -s all routes $(BUILD)/browser/node_modules
 	@$(MAKE) --no-print-directory -s $(CHECK) units
-	@tests/run tests/lint.t tests/template/*.t $(UNITS:$(BUILD)/%=$(BUILD)/check/%) tests/http/*.t tests/browser/*.t
+	@$(MAKE) --no-print-directory -s $(FUZZ) fuzzers
+	@tests/run tests/lint.t tests/template/*.t $(CHECKS) tests/http/*.t tests/browser/*.t tests/fuzz/*.t
 
 unit:
 	@$(MAKE) --no-print-directory -s $(CHECK) units
-	@tests/run $(UNITS:$(BUILD)/%=$(BUILD)/check/%)
+	@tests/run $(CHECKS)
+
+# make fuzz SECONDS=600: so long for each target.
+fuzz:
+	@bin/packages fuzz
+	@$(MAKE) --no-print-directory -s $(FUZZ) fuzzers
+	@tests/fuzz/fuzz.t
 
 lint:
 	@tests/run tests/lint.t
 
-units: $(UNITS)
+units: $(UNITS) $(REPLAYS)
+
+fuzzers: $(FUZZERS)
 
 $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(UNIT_OBJECTS) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -o $@ $^ $(UNIT_LIBRARIES)
+
+FUZZ_LIBRARIES = -lsqlite3 -lsodium -lunistring -lm
+
+$(BUILD)/replay/%: $(addprefix $(BUILD)/obj/tests/fuzz/,fuzz_%.o fuzz.o replay.o) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -o $@ $^ $(FUZZ_LIBRARIES)
+
+$(BUILD)/fuzzer/%: $(addprefix $(BUILD)/obj/tests/fuzz/,fuzz_%.o fuzz.o) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -fsanitize=fuzzer -o $@ $^ $(FUZZ_LIBRARIES)
 
 # Chromium and Java are Debian's; what drives and judges the pages comes from npm.
 $(BUILD)/browser/node_modules: tests/browser/package.json tests/browser/package-lock.json
