@@ -1,10 +1,7 @@
 /* The form of a new account. */
 #include "account/register_form.h"
 
-#include <string.h>
-
 #include "account/username.h"
-#include "auth/password.h"
 #include "base/text.h"
 #include "model/user.h"
 
@@ -16,16 +13,10 @@ void register_form_begin(struct register_form *form, struct request *req)
 			.autofocus = true, .value = "",
 			.help = _("Required. 150 characters or fewer. "
 				"Letters, digits and @/./+/-/_ only.") },
-		.password1 = { .name = "password1", .label = _("Password"), .type = "password",
-			.autocomplete = "new-password", .required = true, .value = "",
-			.help = _("At least 8 characters, not only digits, not like your username, "
-				"and nothing that everybody uses.") },
-		.password2 = { .name = "password2", .label = _("Password confirmation"),
-			.type = "password", .autocomplete = "new-password", .required = true,
-			.value = "",
-			.help = _("Enter the same password as before, for verification.") },
-		.fields = { &form->username, &form->password1, &form->password2 },
+		.fields = { &form->username, &form->password.first, &form->password.second },
 	};
+	new_password_begin(&form->password, req, "password", _("Password"),
+		_("Password confirmation"));
 }
 
 /* A name that is too long is not looked at further: to compare it with a password takes long. */
@@ -44,35 +35,9 @@ static void read_username(struct register_form *form, struct request *req)
 	db_write(req->db); /* nothing is locked while the password is judged and hashed */
 }
 
-/* Django's order: a mismatch is all that is said; the rules are told of the second field. */
-static void read_passwords(struct register_form *form, struct request *req)
-{
-	const char *first = field_password(req, &form->password1);
-	const char *second = field_password(req, &form->password2);
-	const char *problems[PASSWORD_RULES];
-	size_t count;
-
-	form->new_password = second;
-	if (form->password1.n_errors > 0 || form->password2.n_errors > 0)
-		return;
-	if (strcmp(first, second) != 0) {
-		field_error(&form->password2, _("The two password fields didn’t match."));
-		return;
-	}
-	if (strlen(second) > PASSWORD_LONGEST) {
-		field_error(&form->password2, arena_printf(req->arena,
-			_("Ensure this value has at most %zu characters (it has %zu)."),
-			(size_t)PASSWORD_LONGEST, strlen(second)));
-		return;
-	}
-	count = password_problems(req->arena, second, form->new_username, problems);
-	for (size_t i = 0; i < count; i++)
-		field_error(&form->password2, translate(req->language, problems[i]));
-}
-
 bool register_form_read(struct register_form *form, struct request *req)
 {
 	read_username(form, req);
-	read_passwords(form, req);
+	new_password_read(&form->password, req, form->new_username);
 	return !fields_have_errors(form->fields);
 }

@@ -4,13 +4,13 @@
 
 #include <stdbool.h>
 
-#include "route/field.h"
+#include "account/new_password.h"
 
 struct register_form {
-	struct field username, password1, password2;
+	struct field username;
+	struct new_password password;
 	const struct field *fields[4];
 	const char *new_username;  /* what was read: NFKC */
-	const char *new_password;
 };
 
 void register_form_begin(struct register_form *form, struct request *req);

@@ -7,7 +7,7 @@
  *	SHOTS=FOLDER tests/browser/pages.t	saves a picture of each, too
  */
 'use strict';
-const { spawnSync } = require('node:child_process');
+const { execFileSync, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { fill, folder, is, need, none, openBrowser, openShop, root, run, violations } = require('./lib.js');
@@ -27,8 +27,25 @@ const openOwn = (search, link) => async (page) => {
 	await page.locator(`main a[href*="${link}"]`).click();
 };
 
+const ANDROID = 'Mozilla/5.0 (Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0';
+const MOVED = "UPDATE user SET devices = replace(devices, 'last_address=127.0.0.1&user_agent=Mozilla%2F5.0%20%28And', "
+	+ "'last_address=203.0.113.7&user_agent=Mozilla%2F5.0%20%28And')";
+
+const PASSWORD = 'kerupuk kaleng biru'; /* of the member */
+let code = ''; /* by which the member can sign in, too */
+
+/* Fill in and send the form of a section of the page. */
+async function submit(page, section, fields, button = '') {
+	const part = page.locator(`section[aria-labelledby=${section}]`);
+
+	for (const [name, value] of Object.entries(fields))
+		await part.locator(`[name="${name}"]`).fill(value);
+	await part.locator(`button${button}`).click();
+}
+
 /* Who looks (a guest, a seller, a new member), at what, and how they come there. */
 const states = [
+	{ who: 'guest', name: 'session nothing', status: 200, go: open('session') },
 	{ who: 'guest', name: 'shop', status: 200, go: open('shop') },
 	{ who: 'guest', name: 'shop searched', status: 200, go: open('shop?q=kopi&sort=price') },
 	{ who: 'guest', name: 'shop category', status: 200, go: open('shop?category=Sayur&sort=name') },
@@ -84,7 +101,52 @@ const states = [
 		await page.locator('[name=available]').selectOption('1');
 		await fill(page, {});
 	} },
+	{ who: 'guest', name: 'session', status: 200, go: open('session') },
+	{ who: 'seller', name: 'session', status: 200, go: open('session') },
+	{ who: 'seller', name: 'session refused', status: 200, go: async (page) => {
+		await page.locator('main button').first().evaluate((button) => { button.value = 'sessionid'; });
+		await page.locator('main button').first().click();
+	} },
+	{ who: 'seller', name: 'session forgotten', status: 200, go: async (page) => {
+		await page.locator('main button.danger').click();
+	} },
+	{ who: 'seller', name: 'account devices', status: 200, go: async (page, shop) => {
+		const phone = await page.context().browser().newContext({ baseURL: shop.url, userAgent: ANDROID });
+		const there = await phone.newPage();
+
+		await there.goto('login');
+		await fill(there, shop.seller);
+		await phone.close();
+		execFileSync('sqlite3', [path.join(shop.data, 'warung.db'), MOVED]);
+		await page.goto('account');
+	} },
+	{ who: 'seller', name: 'account wrong', status: 200, go: async (page) => {
+		await page.goto('account');
+		await submit(page, 'change', { old_password: 'salah', new_password1: '123', new_password2: '123' });
+	} },
+	{ who: 'seller', name: 'account others signed out', status: 200, go: async (page) => {
+		await page.goto('account');
+		await submit(page, 'devices', {}, '.danger');
+	} },
+	{ who: 'seller', name: 'account delete', status: 200, go: open('account?delete=1') },
+	{ who: 'seller', name: 'account delete wrong', status: 200, go: async (page) => {
+		await page.goto('account?delete=1');
+		await fill(page, { password: 'salah' });
+	} },
 	{ who: 'member', name: 'list empty', status: 200, go: open('list') },
+	{ who: 'member', name: 'account', status: 200, go: open('account') },
+	{ who: 'member', name: 'account codes', status: 200, go: async (page) => {
+		await page.goto('account');
+		await submit(page, 'recovery', { password: PASSWORD });
+		code = await page.locator('.codes code').first().textContent();
+	} },
+	{ who: 'member', name: 'account recovered', status: 200, go: async (page) => {
+		const name = await page.locator('header .name').evaluate((link) => link.lastChild.textContent);
+
+		await page.goto('logout');
+		await fill(page, {});
+		await fill(page, { username: name, password: code });
+	} },
 ];
 
 /* The document that a page shows, and what went wrong while it was loaded. */
@@ -116,7 +178,7 @@ const tooWide = () => {
 
 /* Fingers need 44 pixels; links in the midst of text are as high as the text. */
 const tooSmall = () => [...document.querySelectorAll(
-	'button, .button, input:not([type=hidden]), select, textarea, header a, .tick label')]
+	'button, .button, input:not([type=hidden], [hidden]), select, textarea, header a, .tick label')]
 	.filter((control) => control.type !== 'checkbox' && !control.matches('.skip'))
 	.filter((control) => control.getBoundingClientRect().height < 44)
 	.map((control) => `${control.getBoundingClientRect().height} pixels high: ${control.outerHTML}`);
@@ -150,7 +212,7 @@ async function visitors(browser, shop, language) {
 		return context.newPage();
 	};
 	const pages = { guest: await visitor(), seller: await visitor(), member: await visitor() };
-	const account = { username: `pembeli_${language}`, password: 'kerupuk kaleng biru' };
+	const account = { username: `pembeli_${language}`, password: PASSWORD };
 
 	await pages.seller.goto('login');
 	await fill(pages.seller, shop.seller);
@@ -183,7 +245,7 @@ run(async () => {
 			const page = pages[state.who], seen = watch(page, shop);
 			const name = `${language}: ${state.who}: ${state.name}`;
 
-			await state.go(page);
+			await state.go(page, shop);
 			is(seen.document.status(), state.status, `${name}: status`);
 			is(await page.locator('html').getAttribute('lang'), language, `${name}: language`);
 			fs.writeFileSync(path.join(saved, `${name.replace(/[ :]+/g, '-')}.html`), await seen.document.body());

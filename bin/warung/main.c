@@ -1,0 +1,160 @@
+/*
+ * warung [--data DIR] COMMAND: what only the owner of a shop may do, from a terminal.
+ * It lies outside the folder of the CGI programs, and refuses to run for a web server.
+ */
+#include "warung.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/fail.h"
+
+enum { USAGE = 2 /* exit status */ };
+
+enum { DATA = 1, PASSWORD_STDIN = 2, RECOVERY = 4, URL = 8, HELP = 16 }; /* options */
+
+static const struct command {
+	const char *name, *arguments, *does;
+	int (*run)(struct errand *errand);
+	bool takes_name;
+	unsigned options; /* which it takes besides --data */
+} commands[] = {
+	{ "init", "", "make the data directory and the database in it",
+	  command_init, false, 0 },
+	{ "createsuperuser", " NAME [--password-stdin]", "a new member who may do everything",
+	  command_createsuperuser, true, PASSWORD_STDIN },
+	{ "changepassword", " NAME [--password-stdin | --recovery]",
+	  "a new password, or new recovery codes to hand to the member",
+	  command_changepassword, true, PASSWORD_STDIN | RECOVERY },
+	{ "clearsessions", "", "delete the sessions that nobody can use any more",
+	  command_clearsessions, false, 0 },
+	{ "doctor", " [--url URL]", "say what is wrong, a line each; with --url from outside, too",
+	  command_doctor, false, URL },
+};
+
+static void print_usage(FILE *out)
+{
+	fputs("usage: warung [--data DIR] COMMAND\n\n", out);
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		fprintf(out, "  %s%s\n      %s\n",
+			commands[i].name, commands[i].arguments, commands[i].does);
+	fputs("\nThe data directory is DIR, else WARUNG_DATA, else what warung.conf beside the\n"
+		"programs says, else " WARUNG_DATADIR ".\n", out);
+}
+
+static _Noreturn void misused(void)
+{
+	print_usage(stderr);
+	exit(USAGE);
+}
+
+/* One line, whatever bytes are in the names that it tells of. */
+static int complain(const char *reason)
+{
+	fputs("warung: ", stderr);
+	for (; *reason != '\0'; reason++)
+		fputc(iscntrl((unsigned char)*reason) ? '?' : *reason, stderr);
+	fputc('\n', stderr);
+	return EXIT_FAILURE;
+}
+
+/* Take the options out of argv; which there were. */
+static unsigned read_options(struct errand *errand, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "data", required_argument, NULL, DATA },
+		{ "password-stdin", no_argument, NULL, PASSWORD_STDIN },
+		{ "recovery", no_argument, NULL, RECOVERY },
+		{ "url", required_argument, NULL, URL },
+		{ "help", no_argument, NULL, HELP },
+		{ NULL, 0, NULL, 0 },
+	};
+	unsigned given = 0;
+	int option;
+
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == '?')
+			misused();
+		if (option == DATA)
+			errand->data = optarg;
+		if (option == URL)
+			errand->url = optarg;
+		given |= (unsigned)option;
+	}
+	errand->password_stdin = given & PASSWORD_STDIN;
+	errand->recovery = given & RECOVERY;
+	return given;
+}
+
+static const struct command *find_command(const char *name)
+{
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		if (name != NULL && strcmp(name, commands[i].name) == 0)
+			return &commands[i];
+	misused();
+}
+
+static bool is_web_address(const char *url)
+{
+	return strncmp(url, "http://", 7) == 0 || strncmp(url, "https://", 8) == 0;
+}
+
+static const struct command *read_command_line(struct errand *errand, int argc, char **argv)
+{
+	unsigned given = read_options(errand, argc, argv);
+	const struct command *command;
+
+	if (given & HELP) {
+		print_usage(stdout);
+		exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
+	}
+	command = find_command(argv[optind]);
+	if (argc - optind != (command->takes_name ? 2 : 1) || (given & ~(DATA | command->options)) != 0 ||
+	    (errand->password_stdin && errand->recovery) ||
+	    (errand->url != NULL && !is_web_address(errand->url)) ||
+	    (errand->data != NULL && *errand->data == '\0'))
+		misused();
+	errand->name = argv[optind + 1];
+	return command;
+}
+
+static int carry_out(const struct command *command, struct errand *errand)
+{
+	int status;
+
+	place_find(errand);
+	place_become_owner(errand);
+	errand->db = (struct db){ .directory = errand->data, .arena = errand->arena };
+	status = command->run(errand);
+	if (fflush(stdout) != 0)
+		fail_errno(500, "standard output");
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	static struct arena arena;
+	static struct errand errand = { .arena = &arena };
+	static struct failure failure;
+	const struct command *command;
+	int status;
+
+	umask(077);
+	if (getenv("GATEWAY_INTERFACE") != NULL || getenv("REQUEST_METHOD") != NULL)
+		return complain("this is the owner's command, and no web server may run it");
+	command = read_command_line(&errand, argc, argv);
+	fail_catch(&failure);
+	if (setjmp(failure.at) == 0)
+		status = carry_out(command, &errand);
+	else
+		status = complain(failure.reason);
+	db_close(&errand.db);
+	arena_free(&arena);
+	return status;
+}

@@ -1,0 +1,103 @@
+/* The forms of a member's own page. */
+#include "account/account_form.h"
+
+#include <string.h>
+
+#include "account/too_many.h"
+#include "auth/authenticate.h"
+#include "auth/login.h"
+#include "base/fail.h"
+#include "session/session.h"
+
+static const char RECOVERED[] = "_recovered"; /* as login sets it */
+
+void account_form_begin(struct account_form *form, struct request *req)
+{
+	const struct field current = { .type = "password", .autocomplete = "current-password",
+		.required = true, .value = "" };
+
+	*form = (struct account_form){
+		.recovered = session_get(req, RECOVERED) != NULL,
+		.old_password = current,
+		.password = current,
+		.confirm = { &form->password },
+	};
+	form->old_password.name = "old_password";
+	form->old_password.label = _("Old password");
+	form->password.name = "password";
+	form->password.label = _("Password");
+	new_password_begin(&form->new_password, req, "new_password", _("New password"),
+		_("New password confirmation"));
+	form->change[0] = &form->new_password.first;
+	form->change[1] = &form->new_password.second;
+	if (!form->recovered) {
+		memmove(form->change + 1, form->change, 2 * sizeof *form->change);
+		form->change[0] = &form->old_password;
+	}
+}
+
+/*
+ * A recovery code will do, too, and is spent: then the password need not be known any more.  A hash
+ * that has become a better one must not end this session.
+ */
+static void accept(struct request *req, struct response *res, const struct authentication *who)
+{
+	if (who->by_recovery_code)
+		session_set(req, RECOVERED, "1");
+	if (strcmp(who->user->password, req->user->password) != 0)
+		login_keep(req, res, who->user->password);
+}
+
+/* Is that the member's password? */
+static bool check(struct request *req, struct response *res, struct field *field, const char *wrong)
+{
+	const char *password = field_password(req, field);
+	struct authentication who;
+
+	if (field->n_errors > 0)
+		return false;
+	who = authenticate(req, req->user->username, password);
+	if (who.user != NULL)
+		accept(req, res, &who);
+	else
+		field_error(field, who.wait > 0 ? too_many_attempts(req, res, who.wait) : wrong);
+	return who.user != NULL;
+}
+
+/* While the new password was hashed, this browser may have been signed out from another one. */
+static bool is_still_signed_in(struct request *req)
+{
+	struct device device;
+	const struct user *user = device_find_user(req->db, req->user->id, req->device->id,
+		&device);
+
+	return user != NULL && user->is_active;
+}
+
+static bool check_old_password(struct account_form *form, struct request *req, struct response *res)
+{
+	if (!form->recovered)
+		return check(req, res, &form->old_password,
+			_("Your old password was entered incorrectly. Please enter it again."));
+	if (!is_still_signed_in(req))
+		fail(403, "%s was signed out meanwhile", req->user->username);
+	return true;
+}
+
+/* The new one is hashed first, so that the answer to the old one and the change are one transaction. */
+const char *account_form_new_hash(struct account_form *form, struct request *req,
+	struct response *res)
+{
+	const char *hash = NULL;
+
+	db_write(req->db); /* nothing is locked while passwords are judged and hashed */
+	if (new_password_read(&form->new_password, req, req->user->username))
+		hash = new_password_hash(&form->new_password, req);
+	return check_old_password(form, req, res) ? hash : NULL;
+}
+
+bool account_form_confirm(struct account_form *form, struct request *req, struct response *res)
+{
+	return check(req, res, &form->password,
+		_("Your password was entered incorrectly. Please enter it again."));
+}

@@ -1,0 +1,390 @@
+#!/usr/bin/perl
+# account: a member's own page: password, devices, recovery codes, the data to take along, the end.
+use v5.36;
+use FindBin;
+use lib $FindBin::Bin;
+use Cgi;
+use Fcntl qw(:DEFAULT :seek);
+use JSON::PP;
+use Test::More;
+use Time::HiRes qw(sleep);
+
+use constant { PASSWORD => 'Kopi-Gayo-72', NEW => 'Serabi-Solo-31', SLOTS => 4 };
+
+my $FIREFOX = 'Mozilla/5.0 (Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0';
+my $TEA = '11111111-2222-4333-8444-555555555555';
+
+sub header ($answer, $name)
+{
+	return join "\n", map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
+}
+
+# browser NAME, OPTION ...: the cookies of a browser that signs in: agent, address, password.
+sub browser ($name, %with)
+{
+	my %jar = (csrftoken => SECRET);
+	my $answer = ask('login', jar => \%jar, trusted => 1,
+		body => urlencoded(username => $name, password => $with{password} // PASSWORD),
+		env => { HTTP_USER_AGENT => $with{agent} // 'test/1',
+			REMOTE_ADDR => $with{address} // '192.0.2.1' });
+
+	return $answer->{status} == 303 ? \%jar : undef;
+}
+
+sub form ($jar, @fields)
+{
+	return ('account', jar => $jar, trusted => 1, body => urlencoded(@fields));
+}
+
+# leads TO, WHAT, JAR, FIELD => VALUE ...: a form that is good.
+sub leads ($to, $what, $jar, @fields)
+{
+	my $answer = served(303, $what, form($jar, @fields));
+
+	is(header($answer, 'Location'), $to, "... and leads to $to");
+	return $answer;
+}
+
+# says TEXT, WHAT, JAR, FIELD => VALUE ...: a form that is shown again, with that error.
+sub says ($text, $what, $jar, @fields)
+{
+	my $answer = served(200, $what, form($jar, @fields));
+
+	like($answer->{body}, qr{<li>\Q$text\E</li>}, '... and says so');
+	return $answer;
+}
+
+sub page ($jar, $query = '')
+{
+	return ask("account$query", jar => $jar)->{body};
+}
+
+sub is_signed_in ($jar)
+{
+	return ask('list', jar => { %$jar })->{status} == 200;
+}
+
+# What the next page says.
+sub said ($jar, $text, $route = 'account')
+{
+	like(ask($route, jar => $jar)->{body}, qr{<li class="\w+">\Q$text\E</li>}, "... and is told: $text");
+}
+
+sub device ($jar)
+{
+	my ($id) = page($jar) =~ /name="device" value="(\d+)"/;
+	return $id;
+}
+
+sub hash_of ($name) { return query("SELECT password FROM user WHERE username = '$name'") }
+
+shop_data();
+
+# ---- the page ----
+
+my $guest = served(302, 'a guest', 'account');
+is(header($guest, 'Location'), '/login?next=/account', '... has to sign in');
+
+my $siti = browser('siti', agent => $FIREFOX);
+my $shown = served(200, 'a member', 'account', jar => $siti);
+like($shown->{body}, qr{<h2 id="profile">siti</h2>}, '... sees who it is');
+like($shown->{body}, qr{<dd>2 October 2024</dd>}, '... since when');
+like($shown->{body}, qr{>3 products</a>}, '... and how much is sold');
+like($shown->{body}, qr{<a class="name" href="/account" aria-current="page">.*siti</a>},
+	'... behind the name at the top');
+like(header($shown, 'Cache-Control'), qr/no-store/, '... and no cache keeps it');
+unlike($shown->{body}, qr/\$argon2|name="device"|Sign out all others/, '... no hash, no other device');
+
+# ---- devices ----
+
+my @agents = (
+	[ 'Firefox on Android' => $FIREFOX ],
+	[ 'Chrome on Windows' => 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36'
+		. ' (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36' ],
+	[ 'Edge on Windows' => 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36'
+		. ' (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0' ],
+	[ 'Safari on iPhone' => 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X)'
+		. ' AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1' ],
+	[ 'Safari on Mac' => 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)'
+		. ' AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15' ],
+	[ 'Samsung Internet on Android' => 'Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36'
+		. ' (KHTML, like Gecko) SamsungBrowser/26.0 Chrome/122.0.0.0 Mobile Safari/537.36' ],
+	[ 'Opera on Linux' => 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36'
+		. ' (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36 OPR/115.0.0.0' ],
+	[ 'curl' => 'curl/7.88.1' ],
+	[ 'Unknown browser on Linux' => 'w3m/0.5 (Linux)' ],
+	[ 'Unknown browser' => '<script>alert(1)</script>' ],
+	[ 'Unknown browser' => '' ],
+);
+for (@agents) {
+	my ($words, $agent) = @$_;
+	my $body = page(browser('budi', agent => $agent));
+
+	like($body, qr{<h3>\Q$words\E <span class="badge good">This browser</span></h3>},
+		'a browser that says: ' . substr $agent, 0, 40);
+	unlike($body, qr/<script/, '... which is not let in') if $agent =~ /script/;
+}
+query("UPDATE user SET devices = '' WHERE username = 'budi'");
+
+my $budi = browser('budi', agent => $FIREFOX);
+my $home = browser('budi', agent => 'curl/8', address => '198.51.100.7');
+my $body = page($home);
+is(() = $body =~ /name="device"/g, 1, 'of two browsers one can be signed out');
+like($body, qr{Address: 192\.0\.2\.1</p>}, '... which is seen where it was');
+like($body, qr{Signed in from 198\.51\.100\.7, last seen from 192\.0\.2\.1},
+	'... while this one is not where it signed in');
+
+for my $bad (device($home) + 1, 0, -1, 'x', '9' x 30, '') {
+	refused(404, qr/device/, "no device: $bad", form($home, action => 'sign_out', device => $bad));
+}
+refused(404, qr/device/, 'no device at all', form($home, action => 'sign_out'));
+my $tono = browser('tono');
+refused(404, qr/device/, "somebody else's device",
+	form($tono, action => 'sign_out', device => device($home)));
+ok(is_signed_in($budi), '... stays signed in');
+
+leads('/account', 'another browser', $home, action => 'sign_out', device => device($home));
+said($home, 'That browser was signed out.');
+ok(!is_signed_in($budi), '... is signed out');
+ok(is_signed_in($home), '... and this one is not');
+
+$budi = browser('budi');
+leads('/login', 'this browser itself', $budi, action => 'sign_out', device => device($home));
+said($budi, 'You are signed out.', 'login');
+ok(!is_signed_in($budi) && !exists $budi->{sessionid}, '... is signed out');
+ok(is_signed_in($home), '... and the other one is not');
+
+my @others = map { browser('budi') } 1 .. 3;
+like(page($home), qr/Sign out all others/, 'all others can be signed out at once');
+leads('/account', '... which is done', $home, action => 'sign_out_others');
+is((grep { is_signed_in($_) } @others), 0, '... to all of them');
+ok(is_signed_in($home) && is_signed_in($siti) && is_signed_in($tono), '... and to nobody else');
+
+# ---- a new password ----
+
+sub change ($old, $new, $again = $new)
+{
+	return (old_password => $old, new_password1 => $new, new_password2 => $again);
+}
+
+my $before = hash_of('siti');
+my $wrong_old = 'Your old password was entered incorrectly. Please enter it again.';
+my $mismatch = 'The two password fields didn’t match.';
+my $mother = browser('siti');
+utf8::encode($mismatch);
+
+for ([ $wrong_old, change('salah', NEW) ],
+     [ $wrong_old, change(PASSWORD . ' ', NEW) ],
+     [ $wrong_old, change('x' x 5000, NEW) ],
+     [ 'This field is required.', change('', NEW) ],
+     [ 'This field is required.', change(PASSWORD, '') ],
+     [ 'This field is required.', new_password1 => NEW, new_password2 => NEW ],
+     [ 'This field is required.', action => 'change_password' ],
+     [ $mismatch, change(PASSWORD, NEW, 'Serabi-Solo-32') ],
+     [ 'This password is too short. It must contain at least 8 characters.', change(PASSWORD, 'a-1b') ],
+     [ 'This password is too common.', change(PASSWORD, 'iloveyou1') ],
+     [ 'This password is entirely numeric.', change(PASSWORD, '84620957') ],
+     [ 'The password is too similar to the username.', change(PASSWORD, 'sitisiti') ],
+     [ 'Ensure this value has at most 4096 characters (it has 5000).', change(PASSWORD, 'aB3-' x 1250) ]) {
+	my ($text, @fields) = @$_;
+	my $answer = says($text, "not a password: $text", $siti, @fields);
+
+	unlike($answer->{body}, qr/salah|Serabi|a-1b|iloveyou1|84620957|sitisiti|aB3-/, '... shows none');
+	like($answer->{body}, qr/role="alert"/, '... and lists what is wrong');
+	query('DELETE FROM attempt');
+}
+my $both = says($wrong_old, 'an old and a new one that are wrong', $siti, change('salah', '84620957'));
+like($both->{body}, qr{<li>This password is entirely numeric\.</li>}, '... are both told of');
+like($both->{body}, qr/name="old_password"[^>]* aria-invalid="true"[^>]*aria-describedby="[^"]*id_old_password_error"/s,
+	'... each at its field');
+is(hash_of('siti'), $before, 'nothing was changed');
+ok(is_signed_in($mother), '... and nobody signed out');
+
+my %old = %$siti;
+leads('/account', 'a good one', $siti, change(PASSWORD, NEW));
+said($siti, 'Your password was changed. All other browsers were signed out.');
+ok(is_signed_in($siti), '... this browser stays');
+isnt($siti->{sessionid}, $old{sessionid}, '... under another id');
+isnt($siti->{csrftoken}, $old{csrftoken}, '... with another token');
+ok(!is_signed_in(\%old), '... the old id is nobody');
+ok(!is_signed_in($mother), '... the other browser is signed out');
+is(header(ask('account', jar => $mother), 'Location'), '/login?next=/account', '... and asked to sign in');
+like(hash_of('siti'), qr/^\$argon2id\$/, '... a hash is stored');
+ok(!browser('siti') && browser('siti', password => NEW), '... and only the new password works');
+leads('/account', 'back to the old one, with an action', $siti, action => 'change_password',
+	change(NEW, PASSWORD));
+
+# While a password is hashed nothing is locked: all slots are taken, so the request waits for one.
+sub lock_byte ($file, $type, $byte)
+{
+	fcntl $file, F_SETLK, pack('ssx4qqix4', $type, SEEK_SET, $byte, 1, 0) or die "lock: $!";
+}
+
+open my $locks, '+<', "$Cgi::data/password.lock" or die "password.lock: $!";
+lock_byte($locks, F_WRLCK, $_) for 0 .. SLOTS - 1;
+my $waiting = begin(form($siti, change(PASSWORD, NEW)));
+sleep 0.3;
+query("UPDATE setting SET value = value");
+is(kill(0, $waiting->{pid}), 1, 'a change that waits for a slot locks no database');
+close $locks;
+judge(end($waiting), 303, undef, '... and goes on when there is one');
+leads('/account', '... and back', $siti, change(NEW, PASSWORD));
+
+# ---- guesses ----
+
+my $thief = browser('siti');
+delete $thief->{last_visit_summary}; # which makes it a device that never waits
+says($wrong_old, "guess $_", $thief, change("guess-$_", NEW)) for 1 .. 5;
+my $held = served(429, 'the sixth guess', form($thief, change('guess-6', NEW)));
+like(header($held, 'Retry-After'), qr/\A[1-5]\z/, '... has to wait');
+like($held->{body}, qr{<li>Too many attempts\. Please try again in [1-5] seconds?\.</li>}, '... and is told');
+for ([ change => change(PASSWORD, NEW) ], [ codes => action => 'recovery_codes', password => PASSWORD ],
+     [ end => action => 'delete', password => PASSWORD ]) {
+	my ($what, @fields) = @$_;
+	served(429, "... so has the right password: $what", form($thief, @fields));
+}
+is(query("SELECT recovery_codes = '' FROM user WHERE username = 'siti'"), 1, '... and nothing is done');
+query('DELETE FROM attempt');
+
+# ---- recovery codes ----
+
+my $wrong = 'Your password was entered incorrectly. Please enter it again.';
+like(page($siti), qr/You have no recovery codes yet\./, 'there are no codes');
+says($wrong, 'codes for a wrong password', $siti, action => 'recovery_codes', password => 'salah');
+says('This field is required.', 'codes for none', $siti, action => 'recovery_codes');
+my $made = served(200, 'codes for the password', form($siti, action => 'recovery_codes', password => PASSWORD));
+my @codes = $made->{body} =~ m{<code>(\w{4}(?:-\w{4}){3})</code>}g;
+is(@codes, 8, '... are eight');
+like(header($made, 'Cache-Control'), qr/no-store/, '... which no cache keeps');
+my $stored = query("SELECT recovery_codes FROM user WHERE username = 'siti'");
+is((grep { index($stored, $_) >= 0 || index($stored, tr/-//dr) >= 0 } @codes), 0, '... nor the shop');
+$body = page($siti);
+like($body, qr/You have 8 recovery codes left\./, '... only how many there are');
+unlike($body, qr/\Q$codes[0]\E/, '... and they are not shown again');
+
+my $lost = browser('siti', password => $codes[0]);
+ok($lost, 'who has lost the password signs in with a code');
+$body = page($lost);
+like($body, qr/You signed in with a recovery code\. Please choose a new password now\./, '... is told so');
+unlike($body, qr/old_password/, '... is not asked for what is forgotten');
+like($body, qr/You have 7 recovery codes left\./, '... has one code less');
+says($mismatch, '... must type the new one twice', $lost, new_password1 => NEW, new_password2 => 'x');
+leads('/account', '... and then chooses another', $lost, old_password => 'x', new_password1 => NEW,
+	new_password2 => NEW);
+ok(is_signed_in($lost) && !is_signed_in($siti), '... which signs the others out');
+like(page($lost), qr/old_password/, '... and is asked for it next time');
+says('This field is required.', '... in earnest', $lost, new_password1 => PASSWORD, new_password2 => PASSWORD);
+ok(!browser('siti', password => $codes[0]), 'a code is spent');
+leads('/account', 'a code is as good as the old password', $lost, change($codes[1], PASSWORD));
+ok(!browser('siti', password => $codes[1]), '... and spent, too');
+says('This password is entirely numeric.', 'a code and a bad new password', $lost,
+	change(uc $codes[2], '84620957'));
+unlike(page($lost), qr/old_password/, '... need no second code');
+leads('/account', '... but a better password', $lost, new_password1 => PASSWORD, new_password2 => PASSWORD);
+served(200, 'new codes', form($lost, action => 'recovery_codes', password => PASSWORD));
+ok(!browser('siti', password => $codes[3]), '... make the old ones worthless');
+
+# Signed out from elsewhere while the new password was hashed: a session is no proof any more then.
+my ($fresh) = served(200, 'codes', form($lost, action => 'recovery_codes', password => PASSWORD))->{body}
+	=~ m{<code>(\w{4}-[\w-]+)</code>};
+my $stolen = browser('siti', password => $fresh);
+open $locks, '+<', "$Cgi::data/password.lock" or die "password.lock: $!";
+lock_byte($locks, F_WRLCK, $_) for 0 .. SLOTS - 1;
+$waiting = begin(form($stolen, new_password1 => NEW, new_password2 => NEW));
+sleep 0.3;
+$before = hash_of('siti');
+leads('/account', 'all others', $lost, action => 'sign_out_others');
+close $locks;
+judge(end($waiting), 403, qr/signed out meanwhile/, '... are signed out, even one that was at it');
+is(hash_of('siti'), $before, '... and the password is as it was');
+
+# A hash of Django's gets better when the password is known; that must not sign anybody out here.
+($fresh) = served(200, 'codes', form($lost, action => 'recovery_codes', password => PASSWORD))->{body}
+	=~ m{<code>(\w{4}-[\w-]+)</code>};
+query("UPDATE user SET password = 'pbkdf2_sha256\$1000\$seasalt2\$ABPNVLVV1vRC5OnBCpgwRvsTOJaXds28OSzNig3GR2M='"
+	. " WHERE username = 'siti'");
+ok(!is_signed_in($lost), 'another hash ends a session');
+$siti = browser('siti', password => $fresh);
+served(200, 'codes for a password of Django', form($siti, action => 'recovery_codes', password => "l\xc3\xa8tmein"));
+like(hash_of('siti'), qr/^\$argon2id\$/, '... which gets a better hash');
+ok(is_signed_in($siti), '... that ends no session here');
+
+# ---- the data ----
+
+query("UPDATE user SET username = 'b/ü\"d.i', username_key = 'b/ü\"d.i' WHERE username = 'budi'");
+$budi = browser('b/ü"d.i', agent => '<b>"\\/1');
+my $file = served(200, 'the data of a member', 'account?download=1', jar => { %$budi, theme => '<dark>',
+	odd => 'a:b' });
+is(header($file, 'Content-Type'), 'application/json', '... are JSON');
+is(header($file, 'Content-Disposition'), 'attachment; filename="warung-b___d.i.json"', '... in a file');
+like(header($file, 'Cache-Control'), qr/no-store/, '... which no cache keeps');
+my $data = decode_json($file->{body});
+is(join(' ', sort keys %$data), 'account cookies devices products session', '... with everything in it');
+is_deeply([ @{ $data->{account} }{qw(date_joined is_active is_staff is_superuser)} ],
+	[ '2024-10-02T05:06:07.089Z', JSON::PP::true, JSON::PP::false, JSON::PP::false ], '... the account');
+is($data->{account}{username}, "b/\xfc\"d.i", '... by its name');
+my ($product) = @{ decode_json(ask('json/44444444-2222-4333-8444-555555555555')->{body}) };
+is_deeply($data->{products}, [ { id => $product->{pk}, %{ $product->{fields} } } ], '... the products as json has them');
+is((grep { $_->{user_agent} eq '<b>"\\/1' && $_->{address} eq '192.0.2.1' } @{ $data->{devices} }), 1, '... the devices');
+my %session = map { $_->{name} => $_->{value} } @{ $data->{session} };
+is("$session{_auth_user_id} $session{_visits}", '2 1', '... the session');
+my %cookie = map { $_->{name} => $_->{value} } @{ $data->{cookies} };
+like($cookie{last_visit_summary}, qr/\Aname=b%2F%C3%BC%22d\.i&when=[\w%.-]+Z\z/, '... the cookies, without a signature');
+is("$cookie{theme} $cookie{odd}", '<dark> a:b', '... whatever is in them');
+my ($signature) = $budi->{last_visit_summary} =~ /:([^:]+)\z/;
+for my $secret (qw(argon2 _auth_user_hash sessionid csrftoken), $signature, $budi->{sessionid}, SECRET) {
+	unlike($file->{body}, qr/\Q$secret\E/, '... but not ' . substr $secret, 0, 20);
+}
+my $nothing = decode_json(ask('account?download=1', jar => browser('tono'))->{body});
+is(@{ $nothing->{products} }, 1, "nobody else's products");
+is(served(302, 'a guest', 'account?download=1')->{body} =~ /products/ ? 1 : 0, 0, '... gets no data');
+
+# ---- the end ----
+
+my $end = served(200, 'the page that asks', 'account?delete=1', jar => $siti);
+like($end->{body}, qr/The account “siti” will be gone for good, with 3 products\./, '... says what goes');
+says($wrong, 'the end with a wrong password', $siti, action => 'delete', password => 'salah');
+says('This field is required.', 'the end without one', $siti, action => 'delete');
+ok(is_signed_in($siti), 'nothing has ended');
+query('DELETE FROM attempt');
+my $phone = browser('siti', password => "l\xc3\xa8tmein");
+leads('/shop', 'the end', $siti, action => 'delete', password => "l\xc3\xa8tmein");
+is(join(' ', sort keys %$siti), 'csrftoken messages', '... leaves no cookie');
+said($siti, 'Your account was deleted.', 'shop');
+is(query("SELECT (SELECT count(*) FROM user WHERE id = 1) || ' ' || (SELECT count(*) FROM product WHERE user_id = 1)"
+	. " || ' ' || (SELECT count(*) FROM product)"), '0 0 2', "... of account and products, but not of others'");
+unlike(ask('json')->{body}, qr/"user": 1,/, '... in json neither');
+is(ask("product/$TEA")->{status}, 404, '... nor on a page');
+ok(!is_signed_in($phone), '... in no other browser');
+is(ask(form($phone, action => 'sign_out_others'))->{status}, 302, '... which can do nothing');
+ok(!browser('siti', password => "l\xc3\xa8tmein"), '... and nobody signs in');
+is(served(303, 'the name', 'register', posted(urlencoded(username => 'siti', password1 => NEW, password2 => NEW)))
+	->{status}, 303, '... is free again');
+
+query("UPDATE user SET is_superuser = 1 WHERE username IN ('tono', 'lama')");
+$tono = browser('tono');
+my $last = 'You are the last superuser of this shop.';
+like(page($tono, '?delete=1'), qr/\Q$last\E/, 'the last superuser, others being closed, cannot go');
+unlike(page($tono, '?delete=1'), qr/name="password"/, '... and is not asked');
+like(served(200, 'a last superuser who asks all the same', form($tono, action => 'delete', password => PASSWORD))->{body},
+	qr/\Q$last\E/, '... is told so');
+ok(is_signed_in($tono), '... and stays');
+query("UPDATE user SET is_active = 1 WHERE username = 'lama'");
+leads('/shop', 'when there is another one it goes', $tono, action => 'delete', password => PASSWORD);
+
+# ---- forged, and odd ----
+
+$budi = browser('b/ü"d.i');
+my $count = () = query("SELECT devices FROM user WHERE id = 2");
+my $state = join "\n", query("SELECT password, recovery_codes FROM user WHERE id = 2");
+for ([ change(PASSWORD, NEW) ], [ action => 'sign_out', device => 1 ], [ action => 'sign_out_others' ],
+     [ action => 'recovery_codes', password => PASSWORD ], [ action => 'delete', password => PASSWORD ]) {
+	refused(403, qr/CSRF token missing/, "forged: @$_", 'account', jar => { %$budi }, body => urlencoded(@$_));
+}
+is(join("\n", query("SELECT password, recovery_codes FROM user WHERE id = 2")), $state, 'nothing was done');
+is(() = query("SELECT devices FROM user WHERE id = 2"), $count, '... and nobody signed out');
+refused(400, qr/no such action: fly/, 'an unknown action', form($budi, action => 'fly'));
+served(302, 'a form of a guest', form({ csrftoken => SECRET }, action => 'sign_out_others'));
+refused(404, qr/no such path/, 'a path', 'account/1', jar => $budi);
+
+done_testing;
