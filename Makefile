@@ -141,13 +141,13 @@ REPLAYS := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/replay/%,$(wildcard tests/fuz
 UNIT_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c)))
 UNIT_LIBRARIES = -lcmocka -lsqlite3 -lsodium -lunistring -lzxcvbn -lm
 CHECK = BUILD=$(BUILD)/check OPTIMIZE=-O1 HARDENING= \
-	SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover -Wno-format-truncation"
+	SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover -Wno-format-truncation -DARENA_BLOCK=0"
 CHECKS = $(patsubst $(BUILD)/%,$(BUILD)/check/%,$(UNITS) $(REPLAYS))
 
 # Fuzzing has another: Clang tells libFuzzer which way each input took.
 FUZZERS := $(REPLAYS:$(BUILD)/replay/%=$(BUILD)/fuzzer/%)
 FUZZ = BUILD=$(BUILD)/fuzz CC=clang OPTIMIZE=-O1 HARDENING= \
-	SANITIZE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
+	SANITIZE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -DARENA_BLOCK=0"
 
 test:
 	@bin/packages test

@@ -20,7 +20,7 @@ sub report {
 
 my @library = glob 'common/*/*.{c,h,html}';
 my @rooms = glob 'cgi-bin/*/*.{c,h,html}';
-my @sources = (grep({ /\.[ch]$/ } @library, @rooms), glob('common/html/compiler/*.[ch] bin/*.c tests/*/*.[ch]'));
+my @sources = (grep({ /\.[ch]$/ } @library, @rooms), glob('common/html/compiler/*.[ch] bin/*.c bin/*/*.[ch] tests/*/*.[ch]'));
 
 # A folder of common/ includes only from itself and from the floors below it.
 my @climbing;

@@ -17,8 +17,8 @@ struct child {
 };
 
 /*
- * Run it to its end, with no input.  A file without a slash is looked for in PATH.  False with errno
- * set: it could not be started.
+ * Run it to its end, with no input.  A file without a slash is looked for in PATH.  False with
+ * errno set: it could not be started.
  */
 bool child_run(struct child *child, struct arena *arena, char *const argv[], char *const env[]);
 

@@ -59,11 +59,11 @@ static bool find_data(struct doctor *doctor)
 	const char *data = doctor->errand->data;
 
 	if (stat(data, &doctor->data) != 0)
-		doctor_problem(doctor, "There is no data directory %s (%s): make it with `warung init`, "
-			"or name another with --data.", data, strerror(errno));
+		doctor_problem(doctor, "There is no data directory %s (%s): make it with "
+			"`warung init`, or name another with --data.", data, strerror(errno));
 	else if (!S_ISDIR(doctor->data.st_mode))
-		doctor_problem(doctor, "%s is not a directory: move it away, then say `warung init`.",
-			data);
+		doctor_problem(doctor, "%s is not a directory: move it away, then say `warung "
+			"init`.", data);
 	return doctor->problems == 0;
 }
 

@@ -27,8 +27,8 @@ static const int64_t DAY = 86400;      /* seconds */
 
 /* What nobody but the owner may read.  media/ and status/ are the web server's to show. */
 static const char *const private_names[] = {
-	"warung.db", "warung.db-journal", "warung.db-wal", "warung.db-shm", "secret.key", "sessions",
-	"sessions.swept", "password.lock", "warung.log", "warung.log.1", "backup",
+	"warung.db", "warung.db-journal", "warung.db-wal", "warung.db-shm", "secret.key",
+	"sessions", "sessions.swept", "password.lock", "warung.log", "warung.log.1", "backup",
 };
 enum { PRIVATE_NAMES = sizeof private_names / sizeof *private_names };
 
@@ -38,19 +38,20 @@ void doctor_data_owners(struct doctor *doctor)
 	const char *owner = place_user(doctor->arena, doctor->data.st_uid);
 
 	if (doctor->data.st_uid == 0)
-		doctor_problem(doctor, "%s belongs to root, and no web server should run programs as "
-			"root: give it to the user who runs them with `chown -R USER %s`.",
-			errand->data, errand->data);
+		doctor_problem(doctor, "%s belongs to root, and no web server should run "
+			"programs as root: give it to the user who runs them with `chown -R "
+			"USER %s`.", errand->data, errand->data);
 	if (errand->enters_by_privilege)
-		doctor_problem(doctor, "%s cannot enter %s, because a directory above it is closed: "
-			"open that with `chmod o+x`, or move the data.", owner, errand->data);
+		doctor_problem(doctor, "%s cannot enter %s, because a directory above it is "
+			"closed: open that with `chmod o+x`, or move the data.", owner,
+			errand->data);
 	for (size_t i = 0; i < PRIVATE_NAMES; i++) {
 		const char *path = doctor_path(doctor, private_names[i]);
 		const struct stat *is = doctor_look(doctor, path);
 
 		if (is != NULL && is->st_uid != doctor->data.st_uid)
-			doctor_problem(doctor, "%s belongs to %s, so that the programs cannot use it: "
-				"say `chown %s %s` as root.", path,
+			doctor_problem(doctor, "%s belongs to %s, so that the programs cannot "
+				"use it: say `chown %s %s` as root.", path,
 				place_user(doctor->arena, is->st_uid), owner, path);
 	}
 }
@@ -67,8 +68,8 @@ void doctor_data_modes(struct doctor *doctor)
 		const struct stat *is = doctor_look(doctor, path);
 
 		if (is != NULL && !S_ISLNK(is->st_mode) && (is->st_mode & 077) != 0)
-			doctor_problem(doctor, "%s has mode %04o, so that others may open it: say "
-				"`chmod go= %s`.", path, is->st_mode & 0777, path);
+			doctor_problem(doctor, "%s has mode %04o, so that others may open it: "
+				"say `chmod go= %s`.", path, is->st_mode & 0777, path);
 	}
 }
 
@@ -79,7 +80,8 @@ static bool lies_below(const char *path, const char *name)
 
 	while ((path = strchr(path, '/')) != NULL) {
 		path++;
-		if (strncmp(path, name, length) == 0 && (path[length] == '/' || path[length] == '\0'))
+		if (strncmp(path, name, length) == 0 &&
+		    (path[length] == '/' || path[length] == '\0'))
 			return true;
 	}
 	return false;
@@ -94,19 +96,21 @@ static bool is_inside(const char *path, const char *folder)
 
 void doctor_data_place(struct doctor *doctor)
 {
-	static const char *const roots[] = { "public_html", "htdocs", "httpdocs", "www", "cgi-bin" };
+	static const char *const roots[] = {
+		"public_html", "htdocs", "httpdocs", "www", "cgi-bin" };
 	const char *data = doctor->errand->data, *programs = doctor->errand->programs;
 
 	if (programs != NULL && is_inside(data, programs)) {
-		doctor_problem(doctor, "%s lies in the folder of the programs, where a web server starts "
-			"or shows what it finds: move it out of %s.", data, programs);
+		doctor_problem(doctor, "%s lies in the folder of the programs, where a web "
+			"server starts or shows what it finds: move it out of %s.", data,
+			programs);
 		return;
 	}
 	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
 		if (lies_below(data, roots[i])) {
-			doctor_problem(doctor, "%s lies below %s, which web servers show to everybody: "
-				"move it out of there, and say where it is in warung.conf.", data,
-				roots[i]);
+			doctor_problem(doctor, "%s lies below %s, which web servers show to "
+				"everybody: move it out of there, and say where it is in "
+				"warung.conf.", data, roots[i]);
 			return;
 		}
 }
@@ -123,12 +127,13 @@ void doctor_disk_space(struct doctor *doctor)
 	}
 	megabytes = (uintmax_t)disk.f_bavail * disk.f_frsize >> 20;
 	if (megabytes < LEAST_MEGABYTES)
-		doctor_problem(doctor, "Only %ju MB are left on the disk of %s: delete something, or the "
-			"shop will soon refuse orders.", megabytes, doctor->errand->data);
+		doctor_problem(doctor, "Only %ju MB are left on the disk of %s: delete "
+			"something, or the shop will soon refuse orders.", megabytes,
+			doctor->errand->data);
 	/* Some file systems make the room for a file when it comes, and say 0 of 0. */
 	if (disk.f_files > 0 && disk.f_favail < LEAST_FILES)
-		doctor_problem(doctor, "Only %ju more files fit on the disk of %s: delete some, or "
-			"nobody will be able to sign in.", (uintmax_t)disk.f_favail,
+		doctor_problem(doctor, "Only %ju more files fit on the disk of %s: delete "
+			"some, or nobody will be able to sign in.", (uintmax_t)disk.f_favail,
 			doctor->errand->data);
 }
 
@@ -149,9 +154,9 @@ void doctor_file_system(struct doctor *doctor)
 		return; /* the check before this one said so */
 	for (size_t i = 0; i < sizeof unsafe / sizeof *unsafe; i++)
 		if ((uint32_t)disk.f_type == unsafe[i].type)
-			doctor_problem(doctor, "%s is on %s, where locks may not hold and a database may "
-				"break: move it to a local disk.", doctor->errand->data,
-				unsafe[i].name);
+			doctor_problem(doctor, "%s is on %s, where locks may not hold and a "
+				"database may break: move it to a local disk.",
+				doctor->errand->data, unsafe[i].name);
 }
 
 /* A clock that lags behind the files is as wrong as one from before this program was written. */
@@ -165,8 +170,9 @@ void doctor_clock(struct doctor *doctor)
 	    now.us / SECOND + DAY >= (int64_t)database->st_mtime))
 		return;
 	date_json(&text, now);
-	doctor_problem(doctor, "The clock of this machine says %s, which cannot be: set it, or sessions "
-		"and cookies will end too early or never.", buffer_keep(&text, doctor->arena));
+	doctor_problem(doctor, "The clock of this machine says %s, which cannot be: set it, or "
+		"sessions and cookies will end too early or never.",
+		buffer_keep(&text, doctor->arena));
 }
 
 void doctor_secret_key(struct doctor *doctor)
@@ -175,15 +181,15 @@ void doctor_secret_key(struct doctor *doctor)
 	const char *secret = file_read(doctor->arena, path, SECRET_LONGEST, NULL);
 
 	if (secret == NULL && errno == ENOENT)
-		doctor_problem(doctor, "There is no %s: bring it back from a backup, or let `warung init` "
-			"make a new one, which signs everybody out.", path);
+		doctor_problem(doctor, "There is no %s: bring it back from a backup, or let "
+			"`warung init` make a new one, which signs everybody out.", path);
 	else if (secret == NULL)
-		doctor_problem(doctor, "%s cannot be read (%s): it must be a file of the owner's, mode "
-			"0600, and no link.", path, strerror(errno));
+		doctor_problem(doctor, "%s cannot be read (%s): it must be a file of the "
+			"owner's, mode 0600, and no link.", path, strerror(errno));
 	else if (strlen(secret) < SECRET_SHORTEST)
-		doctor_problem(doctor, "%s has only %zu letters, so that signatures could be forged: "
-			"delete it and say `warung init`, which signs everybody out.", path,
-			strlen(secret));
+		doctor_problem(doctor, "%s has only %zu letters, so that signatures could be "
+			"forged: delete it and say `warung init`, which signs everybody out.",
+			path, strlen(secret));
 }
 
 /* When it died more than a day ago, visitors should have swept it away. */
@@ -216,7 +222,8 @@ void doctor_dead_sessions(struct doctor *doctor)
 		return;
 	}
 	while ((entry = readdir(folder)) != NULL)
-		dead += is_long_dead(arena_printf(doctor->arena, "%s/%s", path, entry->d_name), now);
+		dead += is_long_dead(arena_printf(doctor->arena, "%s/%s", path, entry->d_name),
+			now);
 	closedir(folder);
 	if (dead >= DEAD_SESSIONS)
 		doctor_problem(doctor, "%zu sessions that nobody can use any more fill %s: say "

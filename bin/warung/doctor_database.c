@@ -23,10 +23,10 @@ void doctor_journals(struct doctor *doctor)
 	int64_t seconds = is == NULL ? 0 : date_now().us / 1000000 - (int64_t)is->st_mtime;
 
 	if (seconds > STALE_SECONDS)
-		doctor_problem(doctor, "%s was left %jd minutes ago by a program that died while it "
-			"wrote.  The next visit should undo that; never delete it by hand.  If this "
-			"line comes again, see who owns the files and whether the disk is full.",
-			path, (intmax_t)seconds / 60);
+		doctor_problem(doctor, "%s was left %jd minutes ago by a program that died "
+			"while it wrote.  The next visit should undo that; never delete it by "
+			"hand.  If this line comes again, see who owns the files and whether "
+			"the disk is full.", path, (intmax_t)seconds / 60);
 }
 
 /* The first column of the first row, "" without one; NULL: the database cannot be read. */
@@ -42,7 +42,8 @@ static const char *ask(struct doctor *doctor, sqlite3 *handle, const char *pragm
 		answer = "";
 	if (result == SQLITE_ROW)
 		answer = sqlite3_column_type(statement, 0) == SQLITE_NULL ? "" :
-			arena_string(doctor->arena, (const char *)sqlite3_column_text(statement, 0));
+			arena_string(doctor->arena,
+				(const char *)sqlite3_column_text(statement, 0));
 	sqlite3_finalize(statement);
 	return answer;
 }
@@ -52,9 +53,13 @@ static void check_version(struct doctor *doctor, sqlite3 *handle)
 	const char *wanted = arena_printf(doctor->arena, "%d", DB_SCHEMA_VERSION);
 	const char *found = ask(doctor, handle, "PRAGMA user_version");
 
-	if (found != NULL && strcmp(found, wanted) != 0)
-		doctor_problem(doctor, "warung.db has version %s of the schema, but this is for version "
-			"%s: say `warung migrate`, or take programs that suit the data.", found, wanted);
+	if (found != NULL && strcmp(found, "0") == 0)
+		doctor_problem(doctor, "warung.db holds no shop yet: say `warung init`, or "
+			"bring back a backup.");
+	else if (found != NULL && strcmp(found, wanted) != 0)
+		doctor_problem(doctor, "warung.db has version %s of the schema, but this is "
+			"for version %s: say `warung migrate`, or take programs that suit the "
+			"data.", found, wanted);
 }
 
 static void check_consistency(struct doctor *doctor, sqlite3 *handle)
@@ -63,16 +68,16 @@ static void check_consistency(struct doctor *doctor, sqlite3 *handle)
 	const char *orphan;
 
 	if (found == NULL || strcmp(found, "ok") != 0) {
-		doctor_problem(doctor, "warung.db is damaged (%.*s): close the shop and bring back a "
-			"backup.", found == NULL ? 200 : (int)strcspn(found, "\n"),
+		doctor_problem(doctor, "warung.db is damaged (%.*s): close the shop and bring "
+			"back a backup.", found == NULL ? 200 : (int)strcspn(found, "\n"),
 			found == NULL ? sqlite3_errmsg(handle) : found);
 		return;
 	}
 	orphan = ask(doctor, handle, "PRAGMA foreign_key_check");
 	if (orphan == NULL || *orphan != '\0')
-		doctor_problem(doctor, "In warung.db rows of the table %s belong to something that is "
-			"gone: bring back a backup, or ask who changed the database by hand.",
-			orphan == NULL ? "?" : orphan);
+		doctor_problem(doctor, "In warung.db rows of the table %s belong to something "
+			"that is gone: bring back a backup, or ask who changed the database by "
+			"hand.", orphan == NULL ? "?" : orphan);
 }
 
 static void check_journal_mode(struct doctor *doctor, sqlite3 *handle)
@@ -81,8 +86,8 @@ static void check_journal_mode(struct doctor *doctor, sqlite3 *handle)
 
 	if (mode != NULL && strcmp(mode, "wal") == 0 &&
 	    sqlite3_libversion_number() < WAL_IS_SAFE_SINCE)
-		doctor_problem(doctor, "warung.db is in WAL mode, in which SQLite %s can lose what was "
-			"written: say `sqlite3 %s 'PRAGMA journal_mode = DELETE'`.",
+		doctor_problem(doctor, "warung.db is in WAL mode, in which SQLite %s can lose "
+			"what was written: say `sqlite3 %s 'PRAGMA journal_mode = DELETE'`.",
 			sqlite3_libversion(), doctor_path(doctor, "warung.db"));
 }
 
@@ -90,8 +95,8 @@ static void check_all(struct doctor *doctor, sqlite3 *handle)
 {
 	sqlite3_busy_timeout(handle, DB_BUSY_MILLISECONDS);
 	if (ask(doctor, handle, "PRAGMA schema_version") == NULL) {
-		doctor_problem(doctor, "warung.db cannot be read (%s): if it is damaged, close the shop "
-			"and bring back a backup.", sqlite3_errmsg(handle));
+		doctor_problem(doctor, "warung.db cannot be read (%s): if it is damaged, close "
+			"the shop and bring back a backup.", sqlite3_errmsg(handle));
 		return;
 	}
 	if (sqlite3_db_readonly(handle, "main") != 0)
@@ -109,14 +114,14 @@ void doctor_database(struct doctor *doctor)
 	sqlite3 *handle = NULL;
 
 	if (is == NULL || !S_ISREG(is->st_mode)) {
-		doctor_problem(doctor, "There is no database %s: say `warung init`, or bring back a "
-			"backup.", path);
+		doctor_problem(doctor, "There is no database %s: say `warung init`, or bring "
+			"back a backup.", path);
 		return;
 	}
 	db_configure();
 	if (sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-		doctor_problem(doctor, "warung.db cannot be opened (%s): it must be a file of the owner's, "
-			"mode 0600.", sqlite3_errmsg(handle));
+		doctor_problem(doctor, "warung.db cannot be opened (%s): it must be a file of "
+			"the owner's, mode 0600.", sqlite3_errmsg(handle));
 	else
 		check_all(doctor, handle);
 	sqlite3_close_v2(handle);

@@ -13,7 +13,7 @@
 #include "child.h"
 
 enum {
-	SUEXEC_LEAST_USER = 100,  /* in Debian's; for the users below it suEXEC never works at all */
+	SUEXEC_LEAST_USER = 100,  /* in Debian's: for users below it, it never runs anything */
 	LOG_TAIL = 1024,          /* bytes */
 };
 
@@ -34,16 +34,16 @@ void doctor_programs_folder(struct doctor *doctor)
 	const char *owner = place_user(doctor->arena, doctor->data.st_uid);
 
 	if (is == NULL) {
-		doctor_problem(doctor, "The folder of the programs, %s, cannot be entered by %s: open the "
-			"directories above it with `chmod o+x`.", folder, owner);
+		doctor_problem(doctor, "The folder of the programs, %s, cannot be entered by "
+			"%s: open the directories above it with `chmod o+x`.", folder, owner);
 		return;
 	}
 	if ((is->st_mode & 022) != 0)
-		doctor_problem(doctor, "Others than its owner may put programs into %s, and suEXEC refuses "
-			"that (116): say `chmod go-w %s`.", folder, folder);
+		doctor_problem(doctor, "Others than its owner may put programs into %s, and "
+			"suEXEC refuses that (116): say `chmod go-w %s`.", folder, folder);
 	if (!is_right_owner(doctor, is->st_uid))
-		doctor_problem(doctor, "The programs in %s belong to %s, the data to %s, and suEXEC refuses "
-			"that (120): give both to one user with chown.", folder,
+		doctor_problem(doctor, "The programs in %s belong to %s, the data to %s, and "
+			"suEXEC refuses that (120): give both to one user with chown.", folder,
 			place_user(doctor->arena, is->st_uid), owner);
 }
 
@@ -54,23 +54,23 @@ static void check_program(struct doctor *doctor, const struct stat *folder, cons
 	if (is == NULL)
 		return;
 	if (S_ISLNK(is->st_mode)) {
-		doctor_problem(doctor, "%s is a link, and suEXEC refuses links (117): copy the program "
-			"itself to that place.", path);
+		doctor_problem(doctor, "%s is a link, and suEXEC refuses links (117): copy the "
+			"program itself to that place.", path);
 		return;
 	}
 	if ((is->st_mode & 022) != 0)
-		doctor_problem(doctor, "Others than its owner may change %s, and suEXEC refuses that (118): "
-			"say `chmod go-w %s`.", path, path);
+		doctor_problem(doctor, "Others than its owner may change %s, and suEXEC "
+			"refuses that (118): say `chmod go-w %s`.", path, path);
 	if ((is->st_mode & (S_ISUID | S_ISGID)) != 0)
-		doctor_problem(doctor, "%s is setuid or setgid, and suEXEC refuses that (119): say "
-			"`chmod ug-s %s`.", path, path);
+		doctor_problem(doctor, "%s is setuid or setgid, and suEXEC refuses that (119): "
+			"say `chmod ug-s %s`.", path, path);
 	if (is->st_uid != folder->st_uid || is->st_gid != folder->st_gid)
-		doctor_problem(doctor, "%s belongs to another user or group than the folder that it is in, "
-			"and suEXEC refuses that (120): say `chown --reference=%s %s` as root.", path,
-			doctor->errand->programs, path);
+		doctor_problem(doctor, "%s belongs to another user or group than the folder "
+			"that it is in, and suEXEC refuses that (120): say `chown "
+			"--reference=%s %s` as root.", path, doctor->errand->programs, path);
 	if ((is->st_mode & S_IXUSR) == 0)
-		doctor_problem(doctor, "%s is not executable, and no server can start it (suEXEC says 121): "
-			"say `chmod 755 %s`.", path, path);
+		doctor_problem(doctor, "%s is not executable, and no server can start it "
+			"(suEXEC says 121): say `chmod 755 %s`.", path, path);
 }
 
 /* A program's name is its address, without a dot. */
@@ -91,8 +91,8 @@ void doctor_programs_files(struct doctor *doctor)
 	if (directory != NULL)
 		closedir(directory);
 	if (count == 0)
-		doctor_problem(doctor, "There are no programs in %s, or %s may not look: copy them there, "
-			"and say `chmod 755 %s`.", path,
+		doctor_problem(doctor, "There are no programs in %s, or %s may not look: copy "
+			"them there, and say `chmod 755 %s`.", path,
 			place_user(doctor->arena, doctor->data.st_uid), path);
 }
 
@@ -117,18 +117,20 @@ void doctor_programs_conf(struct doctor *doctor)
 		return;
 	fd = file_open(path);
 	if (fd < 0) {
-		doctor_problem(doctor, "%s cannot read %s (%s): it must be a file, no link, of mode 0644.",
-			place_user(doctor->arena, doctor->data.st_uid), path, strerror(errno));
+		doctor_problem(doctor, "%s cannot read %s (%s): it must be a file, no link, of "
+			"mode 0644.", place_user(doctor->arena, doctor->data.st_uid), path,
+			strerror(errno));
 		return;
 	}
 	close(fd);
 	if ((is->st_mode & 022) != 0)
-		doctor_problem(doctor, "Others than its owner may change %s, and with it which data the "
-			"programs use: say `chmod go-w %s`.", path, path);
+		doctor_problem(doctor, "Others than its owner may change %s, and with it which "
+			"data the programs use: say `chmod go-w %s`.", path, path);
 	data = configured_elsewhere(doctor);
 	if (data != NULL)
-		doctor_problem(doctor, "%s says that the data are in %s, but these here are in %s: correct "
-			"it, or say `warung --data %s doctor`.", path, data, doctor->errand->data, data);
+		doctor_problem(doctor, "%s says that the data are in %s, but these here are in "
+			"%s: correct it, or say `warung --data %s doctor`.", path, data,
+			doctor->errand->data, data);
 }
 
 /* ---- do they start? ---- */
@@ -172,11 +174,11 @@ static void ask_program(struct doctor *doctor, const char *name, const char *pat
 	struct child child = { 0 };
 
 	if (!child_run(&child, arena, argv, env))
-		doctor_problem(doctor, "%s does not start (%s): copy the program there again.", program,
-			strerror(errno));
+		doctor_problem(doctor, "%s does not start (%s): copy the program there again.",
+			program, strerror(errno));
 	else if (child.length == 0)
-		doctor_problem(doctor, "%s starts but does not answer (%s): it was built for another "
-			"machine, or a library is not installed.", program, child.err);
+		doctor_problem(doctor, "%s starts but does not answer (%s): it was built for "
+			"another machine, or a library is not installed.", program, child.err);
 	else if (strncmp(child.out, good, sizeof good - 1) != 0)
 		doctor_problem(doctor, "%s answers \"%.*s\" because of: %s", program,
 			(int)strcspn(child.out, "\r\n"), child.out,

@@ -23,8 +23,8 @@ struct leak {
 	const char *cure;
 };
 
-static const char OUT_OF_THERE[] = "move the data out of the web server's folders, say in warung.conf "
-	"where they are, delete secret.key and say `warung init`";
+static const char OUT_OF_THERE[] = "move the data out of the web server's folders, say in "
+	"warung.conf where they are, delete secret.key and say `warung init`";
 
 /* ---- the canary: a file that is nobody's secret, to see whether its neighbours are safe ---- */
 
@@ -70,29 +70,28 @@ static const char *make_canary(struct doctor *doctor, char text[CANARY_LETTERS +
 	strcpy(canary, path);
 	if (file_create(path, text, CANARY_LETTERS) && chmod(path, 0644) == 0)
 		return name;
-	doctor_problem(doctor, "No file can be made in %s (%s): see who owns it and whether the disk is "
-		"full.", doctor->errand->data, strerror(errno));
+	doctor_problem(doctor, "No file can be made in %s (%s): see who owns it and whether "
+		"the disk is full.", doctor->errand->data, strerror(errno));
 	return NULL;
 }
 
 /* ---- asking ---- */
 
-/*
- * What a GET brings, with a NUL behind it.  NULL: it brings nothing, or no good answer; *why says
- * so.
- */
+/* What a GET brings, with a NUL behind it.  NULL: nothing, or no good answer; *why says so. */
 static const char *fetch(struct doctor *doctor, const char *url, const char **why)
 {
-	struct arena *arena = doctor->arena;
-	char *argv[] = {
-		arena_string(arena, "curl"), arena_string(arena, "-q"), arena_string(arena, "-gsSfL"),
-		arena_string(arena, "--path-as-is"), arena_string(arena, "--proto"),
-		arena_string(arena, "=http,https"), arena_string(arena, "--max-redirs"),
-		arena_string(arena, "5"), arena_string(arena, "--max-time"),
-		arena_string(arena, "20"), arena_string(arena, "--"), arena_string(arena, url), NULL,
+	static const char *const options[] = {
+		"curl", "-q", "-gsSfL", "--path-as-is", "--proto", "=http,https",
+		"--max-redirs", "5", "--max-time", "20", "--",
 	};
+	enum { OPTIONS = sizeof options / sizeof *options };
+	struct arena *arena = doctor->arena;
+	char *argv[OPTIONS + 2] = { 0 };
 	struct child child = { 0 };
 
+	for (size_t i = 0; i < OPTIONS; i++)
+		argv[i] = arena_string(arena, options[i]);
+	argv[OPTIONS] = arena_string(arena, url);
 	if (!child_run(&child, arena, argv, environ)) {
 		*why = arena_printf(arena, "curl: %s", strerror(errno));
 		return NULL;
@@ -106,7 +105,8 @@ static void must_not_hold(struct doctor *doctor, const char *url, const struct l
 	const char *why, *body = fetch(doctor, url, &why);
 
 	if (body != NULL && strstr(body, leak->text) != NULL)
-		doctor_problem(doctor, "%s shows %s to everybody: %s.", url, leak->what, leak->cure);
+		doctor_problem(doctor, "%s shows %s to everybody: %s.", url, leak->what,
+			leak->cure);
 }
 
 static void must_not_be_program(struct doctor *doctor, const char *url)
@@ -114,8 +114,8 @@ static void must_not_be_program(struct doctor *doctor, const char *url)
 	const char *why, *body = fetch(doctor, url, &why);
 
 	if (body != NULL && strncmp(body, "\177ELF", 4) == 0)
-		doctor_problem(doctor, "%s hands out the program instead of running it: tell the web server "
-			"that this folder is for CGI programs.", url);
+		doctor_problem(doctor, "%s hands out the program instead of running it: tell "
+			"the web server that this folder is for CGI programs.", url);
 }
 
 /* ---- where ---- */
@@ -210,15 +210,16 @@ void doctor_url(struct doctor *doctor)
 	const char *page = fetch(doctor, url, &why);
 
 	if (page == NULL) {
-		doctor_problem(doctor, "%s does not answer as a shop (%s): see whether the web server runs, "
-			"what its error log and warung.log say, and whether curl is installed.", url, why);
+		doctor_problem(doctor, "%s does not answer as a shop (%s): see whether the web "
+			"server runs, what its error log and warung.log say, and whether curl "
+			"is installed.", url, why);
 		return;
 	}
 	if (strstr(page, "Warung</title>") == NULL)
-		doctor_problem(doctor, "%s answers, but that is no page of this shop: see where the web "
-			"server has its CGI folder.", url);
+		doctor_problem(doctor, "%s answers, but that is no page of this shop: see "
+			"where the web server has its CGI folder.", url);
 	if (strncmp(url, "http:", 5) == 0 && !is_local(url))
-		doctor_problem(doctor, "%s is not encrypted, so that passwords can be read on their way: let "
-			"the web server speak https, and name that address.", url);
+		doctor_problem(doctor, "%s is not encrypted, so that passwords can be read on "
+			"their way: let the web server speak https, and name that address.", url);
 	look_everywhere(doctor, without_end(doctor->arena, url));
 }

@@ -6,11 +6,13 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/fail.h"
 
@@ -63,6 +65,20 @@ static int complain(const char *reason)
 	return EXIT_FAILURE;
 }
 
+/*
+ * No file of ours may get the number of one that is closed.  What is put there can only be read, so
+ * that an answer which nobody can see is still an error.
+ */
+static void open_standard_descriptors(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	close(fd);
+}
+
 /* Take the options out of argv; which there were. */
 static unsigned read_options(struct errand *errand, int argc, char **argv)
 {
@@ -105,6 +121,14 @@ static bool is_web_address(const char *url)
 	return strncmp(url, "http://", 7) == 0 || strncmp(url, "https://", 8) == 0;
 }
 
+/* Do the options go together, and mean anything? */
+static bool are_sensible(const struct errand *errand)
+{
+	return !(errand->password_stdin && errand->recovery) &&
+		(errand->url == NULL || is_web_address(errand->url)) &&
+		(errand->data == NULL || *errand->data != '\0');
+}
+
 static const struct command *read_command_line(struct errand *errand, int argc, char **argv)
 {
 	unsigned given = read_options(errand, argc, argv);
@@ -115,10 +139,8 @@ static const struct command *read_command_line(struct errand *errand, int argc, 
 		exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
 	}
 	command = find_command(argv[optind]);
-	if (argc - optind != (command->takes_name ? 2 : 1) || (given & ~(DATA | command->options)) != 0 ||
-	    (errand->password_stdin && errand->recovery) ||
-	    (errand->url != NULL && !is_web_address(errand->url)) ||
-	    (errand->data != NULL && *errand->data == '\0'))
+	if (argc - optind != (command->takes_name ? 2 : 1) || !are_sensible(errand) ||
+	    (given & ~(DATA | command->options)) != 0)
 		misused();
 	errand->name = argv[optind + 1];
 	return command;
@@ -146,6 +168,7 @@ int main(int argc, char **argv)
 	int status;
 
 	umask(077);
+	open_standard_descriptors();
 	if (getenv("GATEWAY_INTERFACE") != NULL || getenv("REQUEST_METHOD") != NULL)
 		return complain("this is the owner's command, and no web server may run it");
 	command = read_command_line(&errand, argc, argv);

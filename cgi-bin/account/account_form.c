@@ -84,7 +84,7 @@ static bool check_old_password(struct account_form *form, struct request *req, s
 	return true;
 }
 
-/* The new one is hashed first, so that the answer to the old one and the change are one transaction. */
+/* The new one is hashed first: then the check of the old one and the change are one transaction. */
 const char *account_form_new_hash(struct account_form *form, struct request *req,
 	struct response *res)
 {

@@ -8,7 +8,7 @@
 #include "http/response.h"
 
 struct account_form {
-	bool recovered;                /* signed in with a recovery code: the password is forgotten */
+	bool recovered;                /* signed in with a code: the password is forgotten */
 	struct field old_password;
 	struct new_password new_password;
 	struct field password;         /* the current one, for what is not about passwords */

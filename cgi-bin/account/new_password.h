@@ -18,7 +18,7 @@ void new_password_begin(struct new_password *password, struct request *req, cons
 /* False when it is no good for that member, and the fields say why. */
 bool new_password_read(struct new_password *password, struct request *req, const char *username);
 
-/* The text to store; takes long, so nothing may be locked meanwhile.  Fails (503) without memory. */
+/* The text to store.  Takes long: nothing may be locked meanwhile.  Fails (503) as a hash may. */
 const char *new_password_hash(const struct new_password *password, struct request *req);
 
 #endif

@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "auth/login.h"
 #include "base/text.h"
 #include "db/create.h"
 #include "model/attempt.h"
@@ -17,7 +18,6 @@ enum {
 	ADDRESS_FAILURES = 100,        /* of an address ... */
 	ADDRESS_WINDOW = 15 * 60,      /* ... in so many seconds */
 	DAY = 86400,
-	SUMMARY_DAYS = 30,
 	HASH = 16,                     /* bytes of a key */
 };
 static const int64_t SECOND = 1000000; /* us */
@@ -96,17 +96,15 @@ static int64_t address_wait(struct attempt attempt, struct date now)
 	return seconds_left(attempt.since, ADDRESS_WINDOW, now);
 }
 
-/* Did the owner of that name sign out in this browser? */
+/*
+ * Was the owner of that name signed in here before?  Whoever has a whole session in hand is asked
+ * for the password because it may be stolen, and with it the cookie that tells.
+ */
 static bool is_known_device(struct request *req, const char *username)
 {
-	static const char cookie[] = "last_visit_summary";
-	const char *summary = signed_cookie_get(req, cookie, cookie, SUMMARY_DAYS * DAY);
-	struct pairs said = { .arena = req->arena };
-	const char *name;
+	struct date when;
+	const char *name = req->user == NULL ? last_visitor(req, &when) : NULL;
 
-	if (summary == NULL || !pairs_decode(&said, summary, strlen(summary), REQUEST_FIELDS))
-		return false;
-	name = pairs_get(&said, "name");
 	return name != NULL && strcmp(name, username) == 0;
 }
 

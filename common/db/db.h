@@ -79,7 +79,8 @@ struct statement {
 };
 
 /*
- * Start a statement: static SQL, its $1, $2, ... in the order of the values.
+ * Start a statement: static SQL, its $1, $2, ... in the order of the values, and of their first
+ * appearance, by which SQLite counts them.
  *     rows = db_query(db, "SELECT name FROM product WHERE user_id = $1", BIND(user->id));
  */
 struct statement db_query(struct db *db, const char *sql, struct db_values values);

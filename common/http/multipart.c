@@ -212,9 +212,10 @@ static bool read_headers(struct multipart *multipart)
 	const char *bytes = waiting(multipart);
 	const char *end = memmem(bytes, waiting_length(multipart), "\r\n\r\n", 4);
 	size_t length = end != NULL ? (size_t)(end - bytes) : waiting_length(multipart);
+	size_t of_end = end != NULL ? 0 : 3; /* what may have come of the CR LF CR LF behind them */
 	char *rest, *line;
 
-	if (length > HEADERS_LONGEST)
+	if (length > HEADERS_LONGEST + of_end)
 		fail(400, "a part with headers of more than %d bytes", HEADERS_LONGEST);
 	if (end == NULL)
 		return false;

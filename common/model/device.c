@@ -1,4 +1,4 @@
-/* The browsers in which members are signed in: urlencoded pairs in user.devices, a line for each. */
+/* The browsers in which members are signed in: urlencoded pairs, a line for each device. */
 #include "model/device.h"
 
 #include <stdlib.h>

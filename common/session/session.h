@@ -25,7 +25,7 @@ enum {
 /* The value (of repeated ones the last), or NULL.  Loads the session if the browser sent an id. */
 const char *session_get(struct request *req, const char *name);
 
-/* The entries one after the other, NULL behind the last: for (size_t at = 0; (e = ...(req, &at));) */
+/* One entry after the other, NULL behind the last: for (size_t at = 0; (e = ...(req, &at));) */
 const struct pair *session_each(struct request *req, size_t *at);
 
 /*
@@ -94,8 +94,8 @@ void session_close(struct request *req);
 /*
  * What is done when the answer is out, so that no page has to wait for it, or to fail with it: note
  * that the browser was here, if that was not done for some minutes, or if every request is to be
- * saved; and delete a few sessions that nobody can use any more, if nobody did so just now.  Those that died within the last day stay, as
- * the clock may be wrong.
+ * saved; and delete a few sessions that nobody can use any more, if nobody did so just now.  Those
+ * that died within the last day stay, as the clock may be wrong.
  */
 bool session_is_tidy(struct request *req);
 void session_tidy_up(struct request *req);

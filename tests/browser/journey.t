@@ -6,7 +6,7 @@
 'use strict';
 const { execFileSync } = require('node:child_process');
 const path = require('node:path');
-const { fill, is, none, ok, openBrowser, openShop, run, violations } = require('./lib.js');
+const { fill, is, none, ok, openBrowser, openShop, run, submit, violations } = require('./lib.js');
 
 const ACCOUNT = { username: 'bu_tini', password: 'serabi notosuman 9' };
 let journey = ''; /* which one it is, in front of every result */
@@ -216,6 +216,27 @@ async function byKeyboard(page) {
 	is(await row(page, 'Lupis').count(), 1, `${journey}: the keyboard is enough`);
 }
 
+/* Another password, and nothing left of what the site remembered but that one is signed in. */
+async function settle(page) {
+	const better = 'lupis gula jawa 5';
+
+	await page.getByRole('link', { name: ACCOUNT.username }).click();
+	await at(page, 'Your account');
+	await submit(page, 'change', { old_password: 'lupa', new_password1: better, new_password2: better });
+	await at(page, 'Your account');
+	await wrong(page, 'old_password', '', 'Your old password was entered incorrectly.');
+	await submit(page, 'change',
+		{ old_password: ACCOUNT.password, new_password1: better, new_password2: better });
+	await says(page, 'Your password was changed. All other browsers were signed out.');
+	await page.getByRole('link', { name: 'What this site remembers about you' }).click();
+	await at(page, 'What this site remembers about you');
+	await page.getByRole('button', { name: 'Forget everything' }).click();
+	await says(page, 'Forgotten.');
+	is(await page.getByRole('button').count(), 0, `${journey}: there is nothing left to forget`);
+	await page.goto('list');
+	await at(page, 'Welcome, bu_tini');
+}
+
 /*
  * Press the browser's back button; the page that is shown then.  (page.goBack() waits until it is loaded, which
  * a page that the browser has kept as it was never is.)
@@ -257,7 +278,7 @@ async function signOut(page) {
 function contents(shop) {
 	return execFileSync('sqlite3', [path.join(shop.data, 'warung.db'), '.dump'], { encoding: 'utf8' })
 		.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
-		.replace(/\$argon2id\$[^']+/g, 'HASH')
+		.replace(/\$argon2id\$[^']+|\b[0-9a-f]{32}\b/g, 'HASH')
 		.replace(/\b\d{16}\b/g, 'TIME');
 }
 
@@ -282,6 +303,7 @@ run(async () => {
 			await hide(page, await visitor());
 			await remove(page);
 			await byKeyboard(page);
+			await settle(page);
 			await signOut(page);
 			left.push(contents(shop));
 		}

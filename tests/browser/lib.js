@@ -132,6 +132,15 @@ async function fill(page, fields) {
 	await page.locator('main form[method="post"] button').click();
 }
 
+/* Fill in and send the form of a section of the page. */
+async function submit(page, section, fields, button = '') {
+	const part = page.locator(`section[aria-labelledby=${section}]`);
+
+	for (const [name, value] of Object.entries(fields))
+		await part.locator(`[name="${name}"]`).fill(value);
+	await part.locator(`button${button}`).click();
+}
+
 const axe = fs.readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8');
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -145,4 +154,4 @@ async function violations(page) {
 		(node) => `${rule.id}: ${node.html}\n  ${node.failureSummary}`));
 }
 
-module.exports = { fill, folder, is, need, none, ok, openBrowser, openShop, root, run, violations };
+module.exports = { fill, folder, is, need, none, ok, openBrowser, openShop, root, run, submit, violations };

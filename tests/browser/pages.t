@@ -10,7 +10,7 @@
 const { execFileSync, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { fill, folder, is, need, none, openBrowser, openShop, root, run, violations } = require('./lib.js');
+const { fill, folder, is, need, none, openBrowser, openShop, root, run, submit, violations } = require('./lib.js');
 
 const PHONE = { width: 390, height: 844 }, DESK = { width: 1440, height: 900 };
 const NARROWEST = { width: 320, height: 568 };
@@ -33,15 +33,6 @@ const MOVED = "UPDATE user SET devices = replace(devices, 'last_address=127.0.0.
 
 const PASSWORD = 'kerupuk kaleng biru'; /* of the member */
 let code = ''; /* by which the member can sign in, too */
-
-/* Fill in and send the form of a section of the page. */
-async function submit(page, section, fields, button = '') {
-	const part = page.locator(`section[aria-labelledby=${section}]`);
-
-	for (const [name, value] of Object.entries(fields))
-		await part.locator(`[name="${name}"]`).fill(value);
-	await part.locator(`button${button}`).click();
-}
 
 /* Who looks (a guest, a seller, a new member), at what, and how they come there. */
 const states = [

@@ -171,7 +171,6 @@ my $before = hash_of('siti');
 my $wrong_old = 'Your old password was entered incorrectly. Please enter it again.';
 my $mismatch = 'The two password fields didn’t match.';
 my $mother = browser('siti');
-utf8::encode($mismatch);
 
 for ([ $wrong_old, change('salah', NEW) ],
      [ $wrong_old, change(PASSWORD . ' ', NEW) ],
@@ -184,12 +183,11 @@ for ([ $wrong_old, change('salah', NEW) ],
      [ 'This password is too short. It must contain at least 8 characters.', change(PASSWORD, 'a-1b') ],
      [ 'This password is too common.', change(PASSWORD, 'iloveyou1') ],
      [ 'This password is entirely numeric.', change(PASSWORD, '84620957') ],
-     [ 'The password is too similar to the username.', change(PASSWORD, 'sitisiti') ],
      [ 'Ensure this value has at most 4096 characters (it has 5000).', change(PASSWORD, 'aB3-' x 1250) ]) {
 	my ($text, @fields) = @$_;
 	my $answer = says($text, "not a password: $text", $siti, @fields);
 
-	unlike($answer->{body}, qr/salah|Serabi|a-1b|iloveyou1|84620957|sitisiti|aB3-/, '... shows none');
+	unlike($answer->{body}, qr/salah|Serabi|a-1b|iloveyou1|84620957|aB3-/, '... shows none');
 	like($answer->{body}, qr/role="alert"/, '... and lists what is wrong');
 	query('DELETE FROM attempt');
 }
@@ -197,6 +195,9 @@ my $both = says($wrong_old, 'an old and a new one that are wrong', $siti, change
 like($both->{body}, qr{<li>This password is entirely numeric\.</li>}, '... are both told of');
 like($both->{body}, qr/name="old_password"[^>]* aria-invalid="true"[^>]*aria-describedby="[^"]*id_old_password_error"/s,
 	'... each at its field');
+ask('register', posted(urlencoded(username => 'bobsmith', password1 => PASSWORD, password2 => PASSWORD)));
+says('The password is too similar to the username.', 'a password like the name', browser('bobsmith'),
+	change(PASSWORD, 'smithbob'));
 is(hash_of('siti'), $before, 'nothing was changed');
 ok(is_signed_in($mother), '... and nobody signed out');
 
@@ -316,7 +317,7 @@ $budi = browser('b/ü"d.i', agent => '<b>"\\/1');
 my $file = served(200, 'the data of a member', 'account?download=1', jar => { %$budi, theme => '<dark>',
 	odd => 'a:b' });
 is(header($file, 'Content-Type'), 'application/json', '... are JSON');
-is(header($file, 'Content-Disposition'), 'attachment; filename="warung-b___d.i.json"', '... in a file');
+is(header($file, 'Content-Disposition'), 'attachment; filename="warung-b____d.i.json"', '... in a file');
 like(header($file, 'Cache-Control'), qr/no-store/, '... which no cache keeps');
 my $data = decode_json($file->{body});
 is(join(' ', sort keys %$data), 'account cookies devices products session', '... with everything in it');

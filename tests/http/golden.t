@@ -18,7 +18,8 @@ my @holes = (
 	[ qr/(:)[0-9A-Za-z]{6}:[\w-]{43}/ => '{signature}' ],
 	[ qr/(expires=)\w{3}, \d\d \w{3} 2\d{3} [\d:]{8}/ => '{time}' ],
 	[ qr/(last_login=|when=)[\w:.%-]+Z/ => '{time}' ],
-	[ qr/(class="last-login">[^:]*: )[^,]+, \d\d:\d\d/ => '{time}' ],
+	[ qr/()\b\d+ [A-Z][a-z]+ 2\d{3}, \d\d:\d\d(?= UTC)/ => '{time}' ],
+	[ qr/((?:began|here|mulai|sini pada|di sini) (?:on |pada )?)\d+ [A-Z][a-z]+ 2\d{3}/ => '{date}' ],
 	[ qr/(style\.css\?v=)\d+/ => '{version}' ],
 	[ qr/(<code>\d{3}-)\w{8}/ => '{id}' ],
 	[ qr/(Content-Length: )\d+/ => '{length}' ],
@@ -148,6 +149,19 @@ show 200, budi => "delete_product/$coffee";
 show 303, budi => "delete_product/$coffee", [];
 show 404, budi => "delete_product/$coffee";
 golden 'delete_product';
+
+show 200, tono => 'account';
+show 200, budi => 'account?delete=1';
+show 200, budi => 'account', [ old_password => 'x', new_password1 => '1', new_password2 => '1' ];
+show 404, tono => 'account', [ action => 'sign_out', device => 1 ];
+show 303, tono => 'account', [ action => 'sign_out_others' ];
+golden 'account';
+
+show 200, tamu => 'session';
+show 200, tono => 'session';
+show 303, tono => 'session', [ action => 'forget' ];
+show 200, tono => 'session', [ action => 'forget', name => '_visits' ];
+golden 'session';
 
 show 200, siti => 'logout';
 show 303, siti => 'logout', [];

@@ -1,4 +1,4 @@
-/* Sessions, wherever they are kept: what is remembered, by whom, and by several requests at once. */
+/* Sessions, wherever they are kept: what is remembered, of whom, and by two requests at once. */
 #include "visitor.h"
 
 #include <unistd.h>

@@ -2,6 +2,8 @@
 #include "visitor.h"
 
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -342,6 +344,33 @@ static void test_a_marker_that_is_no_file(void **state)
 	assert_sessions(1);
 }
 
+/* On a full disk the place cannot be noted: the old one stays, and it is not tried all the time. */
+static void sweep_without_room(void *id)
+{
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_FSIZE, &(struct rlimit){ 0, 0 });
+	insist(strcmp(found(id, "a"), "1") == 0);
+	leave(&visit);
+	insist(session_is_tidy(&visit.req) == store->in_cookie);
+	tidy_up(&visit);
+	insist(session_is_tidy(&visit.req));
+}
+
+static void test_a_marker_without_room(void **state)
+{
+	char *alive = arena_string(&arena, dying(HOUR));
+	const char *place;
+
+	(void)state;
+	make_dying(3 * AT_ONCE, HOUR);
+	sweep(alive);
+	place = file_read(&arena, marker(), 200, NULL);
+	assert_true(store->in_cookie || *place != '\0');
+	age_file(marker(), PAUSE);
+	assert_well_done(start(sweep_without_room, alive));
+	assert_string_equal(file_read(&arena, marker(), 200, NULL), place);
+}
+
 /* Of many who find that it is time one sweeps, and all of them are done. */
 static const char *alive_for_all;
 
@@ -375,6 +404,7 @@ int main(void)
 		cmocka_unit_test(test_damaged_markers),
 		cmocka_unit_test(test_a_marker_of_the_future),
 		cmocka_unit_test(test_a_marker_that_is_no_file),
+		cmocka_unit_test(test_a_marker_without_room),
 		cmocka_unit_test(test_all_at_once),
 		in_shop(test_texts_that_are_none_go),
 		in_shop(test_leftovers_go),
