@@ -29,32 +29,33 @@ static const char *beside_program(struct arena *arena, const char *name)
 	return arena_printf(arena, "%s%s", path, name);
 }
 
-static void read_text(void *member, const char *value)
+static void read_text(void *member, const char *name, const char *value)
 {
+	(void)name;
 	*(const char **)member = value;
 }
 
-static void read_seconds(void *member, const char *value)
+static void read_seconds(void *member, const char *name, const char *value)
 {
 	uint64_t seconds;
 
 	if (!text_to_unsigned(value, INT32_MAX, &seconds))
-		fail(500, "warung.conf: \"%s\" is not a number of seconds", value);
+		fail(500, "warung.conf: %s is a number of seconds, not \"%s\"", name, value);
 	*(int64_t *)member = (int64_t)seconds;
 }
 
-static void read_yes_or_no(void *member, const char *value)
+static void read_yes_or_no(void *member, const char *name, const char *value)
 {
 	*(bool *)member = strcmp(value, "yes") == 0;
 	if (!*(bool *)member && strcmp(value, "no") != 0)
-		fail(500, "warung.conf: \"%s\" is not yes or no", value);
+		fail(500, "warung.conf: %s is yes or no, not \"%s\"", name, value);
 }
 
 #define SETTING(member, read) { #member, offsetof(struct config, member), read }
 static const struct {
 	const char *name;
 	size_t offset;
-	void (*read)(void *member, const char *value);
+	void (*read)(void *member, const char *name, const char *value);
 } settings[] = {
 	SETTING(data, read_text),
 	SETTING(session_store, read_text),
@@ -67,7 +68,7 @@ static void read_setting(struct config *config, const char *name, const char *va
 {
 	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
 		if (strcmp(name, settings[i].name) == 0) {
-			settings[i].read((char *)config + settings[i].offset, value);
+			settings[i].read((char *)config + settings[i].offset, name, value);
 			return;
 		}
 	fail(500, "warung.conf: unknown setting \"%s\"", name);

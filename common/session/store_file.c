@@ -49,12 +49,12 @@ static void fail_unless_there_is_none(void)
 	fail_errno(503, "a session file");
 }
 
-/* A file that somebody else put there holds nobody's session; a link leads to somebody else's. */
+/* A file that somebody else put there holds nobody's session. */
 static bool is_own(int fd)
 {
 	struct stat is;
 
-	return fstat(fd, &is) == 0 && is.st_uid == geteuid() && is.st_nlink <= 1;
+	return fstat(fd, &is) == 0 && is.st_uid == geteuid();
 }
 
 /* The lock is on the file itself.  Whoever replaced it meanwhile left us the old one: try again. */
@@ -95,9 +95,9 @@ static const char *read_open(struct request *req, int fd)
 {
 	const char *text = NULL;
 
-	if (fd < 0 || is_own(fd))
-		text = fd < 0 ? NULL : file_read_open(req->arena, fd, LONGEST, NULL);
-	else
+	if (fd >= 0 && is_own(fd))
+		text = file_read_open(req->arena, fd, LONGEST, NULL);
+	else if (fd >= 0)
 		errno = EACCES;
 	if (text == NULL)
 		fail_unless_there_is_none();
