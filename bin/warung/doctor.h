@@ -13,6 +13,7 @@ struct doctor {
 	const struct errand *errand;
 	struct stat data;    /* of the data directory, once it is known to be one */
 	size_t problems;
+	bool conf_is_ours;   /* the programs' warung.conf is understood, and means these data */
 };
 
 /* A line for the owner: what is wrong, and what to do. */

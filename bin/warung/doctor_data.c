@@ -11,13 +11,12 @@
 
 #include "base/file.h"
 #include "base/instant.h"
+#include "db/create.h"
 #include "session/store.h"
 
 enum {
 	LEAST_MEGABYTES = 50,
 	LEAST_FILES = 1000,          /* that can still be made */
-	SECRET_SHORTEST = 50,        /* letters, as db_create makes them */
-	SECRET_LONGEST = 4096,
 	DEAD_SESSIONS = 1000,        /* are many */
 	SESSION_HEAD = 40,           /* bytes in which a session tells when it dies */
 };
@@ -178,7 +177,7 @@ void doctor_clock(struct doctor *doctor)
 void doctor_secret_key(struct doctor *doctor)
 {
 	const char *path = doctor_path(doctor, "secret.key");
-	const char *secret = file_read(doctor->arena, path, SECRET_LONGEST, NULL);
+	const char *secret = file_read(doctor->arena, path, DB_SECRET_LONGEST, NULL);
 
 	if (secret == NULL && errno == ENOENT)
 		doctor_problem(doctor, "There is no %s: bring it back from a backup, or let "
@@ -186,7 +185,7 @@ void doctor_secret_key(struct doctor *doctor)
 	else if (secret == NULL)
 		doctor_problem(doctor, "%s cannot be read (%s): it must be a file of the "
 			"owner's, mode 0600, and no link.", path, strerror(errno));
-	else if (strlen(secret) < SECRET_SHORTEST)
+	else if (strlen(secret) < DB_SECRET_LETTERS)
 		doctor_problem(doctor, "%s has only %zu letters, so that signatures could be "
 			"forged: delete it and say `warung init`, which signs everybody out.",
 			path, strlen(secret));

@@ -58,8 +58,7 @@ static void check_version(struct doctor *doctor, sqlite3 *handle)
 			"bring back a backup.");
 	else if (found != NULL && strcmp(found, wanted) != 0)
 		doctor_problem(doctor, "warung.db has version %s of the schema, but this is "
-			"for version %s: say `warung migrate`, or take programs that suit the "
-			"data.", found, wanted);
+			"for version %s: take programs that suit the data.", found, wanted);
 }
 
 static void check_consistency(struct doctor *doctor, sqlite3 *handle)

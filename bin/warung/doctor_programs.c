@@ -113,6 +113,7 @@ void doctor_programs_conf(struct doctor *doctor)
 	const char *data;
 	int fd;
 
+	doctor->conf_is_ours = is == NULL;
 	if (is == NULL)
 		return;
 	fd = file_open(path);
@@ -127,6 +128,7 @@ void doctor_programs_conf(struct doctor *doctor)
 		doctor_problem(doctor, "Others than its owner may change %s, and with it which "
 			"data the programs use: say `chmod go-w %s`.", path, path);
 	data = configured_elsewhere(doctor);
+	doctor->conf_is_ours = data == NULL;
 	if (data != NULL)
 		doctor_problem(doctor, "%s says that the data are in %s, but these here are in "
 			"%s: correct it, or say `warung --data %s doctor`.", path, data,
@@ -190,8 +192,7 @@ void doctor_programs_answer(struct doctor *doctor)
 {
 	static const char nothing[] = "/00000000-0000-4000-8000-000000000000";
 
-	if (doctor_look(doctor, doctor_path(doctor, "warung.db")) == NULL ||
-	    configured_elsewhere(doctor) != NULL)
+	if (doctor_look(doctor, doctor_path(doctor, "warung.db")) == NULL || !doctor->conf_is_ours)
 		return;
 	ask_program(doctor, "shop", "");
 	ask_program(doctor, "json", nothing);

@@ -6,13 +6,11 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/fail.h"
 
@@ -63,20 +61,6 @@ static int complain(const char *reason)
 		fputc(iscntrl((unsigned char)*reason) ? '?' : *reason, stderr);
 	fputc('\n', stderr);
 	return EXIT_FAILURE;
-}
-
-/*
- * No file of ours may get the number of one that is closed.  What is put there can only be read, so
- * that an answer which nobody can see is still an error.
- */
-static void open_standard_descriptors(void)
-{
-	int fd;
-
-	do
-		fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	while (fd >= 0 && fd <= STDERR_FILENO);
-	close(fd);
 }
 
 /* Take the options out of argv; which there were. */
@@ -168,7 +152,6 @@ int main(int argc, char **argv)
 	int status;
 
 	umask(077);
-	open_standard_descriptors();
 	if (getenv("GATEWAY_INTERFACE") != NULL || getenv("REQUEST_METHOD") != NULL)
 		return complain("this is the owner's command, and no web server may run it");
 	command = read_command_line(&errand, argc, argv);

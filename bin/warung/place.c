@@ -14,11 +14,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/config.h"
 #include "base/fail.h"
-#include "base/file.h"
-#include "base/text.h"
-
-enum { CONF_LONGEST = 64 * 1024 };
 
 /* ---- where ---- */
 
@@ -44,37 +41,13 @@ static const char *find_programs(struct arena *arena)
 	return installed != NULL ? installed : beside_command(arena, "../cgi-bin");
 }
 
-/* The value, if that is what a line of warung.conf sets. */
-static const char *read_line(struct arena *arena, char *line, const char *name)
-{
-	char *equals;
-
-	line[strcspn(line, "#")] = '\0';
-	equals = strchr(line, '=');
-	if (equals == NULL)
-		return NULL;
-	*equals = '\0';
-	return strcmp(text_strip(arena, line), name) == 0 ? text_strip(arena, equals + 1) : NULL;
-}
-
-/* Only this setting: config_load is for who lies beside the file, and the doctor asks them. */
 const char *place_configured(struct arena *arena, const char *programs)
 {
-	const char *path, *data = NULL;
-	char *rest, *line;
+	struct config config = { 0 };
 
-	if (programs == NULL)
-		return NULL;
-	path = arena_printf(arena, "%s/warung.conf", programs);
-	rest = file_read(arena, path, CONF_LONGEST, NULL);
-	if (rest == NULL && errno != ENOENT)
-		fail_errno(500, "%s", path);
-	while (rest != NULL && (line = strsep(&rest, "\n")) != NULL) {
-		const char *value = read_line(arena, line, "data");
-
-		data = value != NULL ? value : data;
-	}
-	return data;
+	if (programs != NULL)
+		config_read(&config, arena, arena_printf(arena, "%s/warung.conf", programs));
+	return config.data;
 }
 
 /* What was typed may be relative to where it was typed. */

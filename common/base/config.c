@@ -90,21 +90,20 @@ static void read_line(struct config *config, struct arena *arena, char *line)
 	read_setting(config, text_strip(arena, line), text_strip(arena, equals + 1));
 }
 
-static void read_file(struct config *config, struct arena *arena)
+void config_read(struct config *config, struct arena *arena, const char *path)
 {
-	char *text = file_read(arena, beside_program(arena, "warung.conf"), LARGEST, NULL);
-	char *rest, *line;
+	char *rest = file_read(arena, path, LARGEST, NULL), *line;
 
-	if (text == NULL && errno != ENOENT)
+	*config = (struct config){ .session_store = "file" };
+	if (rest == NULL && errno != ENOENT)
 		fail_errno(500, "warung.conf");
-	for (rest = text; rest != NULL && (line = strsep(&rest, "\n")) != NULL;)
+	while (rest != NULL && (line = strsep(&rest, "\n")) != NULL)
 		read_line(config, arena, line);
 }
 
 void config_load(struct config *config, struct arena *arena)
 {
-	*config = (struct config){ .session_store = "file" };
-	read_file(config, arena);
+	config_read(config, arena, beside_program(arena, "warung.conf"));
 	if (config->data == NULL)
 		config->data = getenv("WARUNG_DATA");
 	if (config->data == NULL || *config->data == '\0')

@@ -24,4 +24,7 @@ struct config {
  */
 void config_load(struct config *config, struct arena *arena);
 
+/* What such a file says, and nothing else; `data` is NULL if it does not say. */
+void config_read(struct config *config, struct arena *arena, const char *path);
+
 #endif

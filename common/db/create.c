@@ -13,8 +13,6 @@
 #include "base/random.h"
 #include "db/schema.h"
 
-enum { SECRET_LETTERS = 50, SECRET_LONGEST = 4096 };
-
 static void make_directory(const char *path)
 {
 	if (mkdir(path, 0700) != 0 && errno != EEXIST)
@@ -28,12 +26,13 @@ static const char *secret_path(const char *directory, struct arena *arena)
 
 static void make_secret(const char *directory, struct arena *arena)
 {
-	char letters[SECRET_LETTERS + 1];
+	char letters[DB_SECRET_LETTERS + 1];
 
 	if (access(secret_path(directory, arena), F_OK) == 0)
 		return;
-	random_letters(letters, SECRET_LETTERS);
-	if (!file_create(secret_path(directory, arena), letters, SECRET_LETTERS) && errno != EEXIST)
+	random_letters(letters, DB_SECRET_LETTERS);
+	if (!file_create(secret_path(directory, arena), letters, DB_SECRET_LETTERS) &&
+	    errno != EEXIST)
 		fail_errno(503, "%s/secret.key", directory);
 }
 
@@ -75,13 +74,13 @@ void db_create(const char *directory, struct arena *arena)
 const char *db_secret(const char *directory, struct arena *arena)
 {
 	const char *path = secret_path(directory, arena);
-	const char *secret = file_read(arena, path, SECRET_LONGEST, NULL);
+	const char *secret = file_read(arena, path, DB_SECRET_LONGEST, NULL);
 
 	if (secret == NULL && errno == ENOENT) {
 		db_create(directory, arena);
-		secret = file_read(arena, path, SECRET_LONGEST, NULL);
+		secret = file_read(arena, path, DB_SECRET_LONGEST, NULL);
 	}
-	if (secret == NULL || strlen(secret) < SECRET_LETTERS)
+	if (secret == NULL || strlen(secret) < DB_SECRET_LETTERS)
 		fail(503, "%s is not a secret key", path);
 	return secret;
 }

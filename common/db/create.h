@@ -10,6 +10,9 @@
  */
 void db_create(const char *directory, struct arena *arena);
 
+/* Letters of a key as db_create makes it, and bytes of a file that may be one. */
+enum { DB_SECRET_LETTERS = 50, DB_SECRET_LONGEST = 4096 };
+
 /* This installation's secret key, from which signatures are made; created with the directory. */
 const char *db_secret(const char *directory, struct arena *arena);
 

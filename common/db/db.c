@@ -141,7 +141,7 @@ static void open_database(struct db *db)
 		version = try_to_open(db);
 	}
 	if (version != DB_SCHEMA_VERSION)
-		fail(503, "the database has schema %d, the programs have %d: run `warung migrate`",
+		fail(503, "the database has schema %d, but these programs need %d",
 			version, DB_SCHEMA_VERSION);
 }
 

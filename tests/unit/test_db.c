@@ -188,7 +188,7 @@ static void test_other_versions(void **state)
 	db_close(&db);
 	assert_fails(503, counter(&db));
 	assert_string_equal(failure.reason,
-		"the database has schema 3, the programs have 2: run `warung migrate`");
+		"the database has schema 3, but these programs need 2");
 	db_close(&db);
 	db.mode = DB_READ;
 	assert_fails(503, counter(&db));
