@@ -12,8 +12,7 @@ CREATE TABLE setting (
 
 -- username is as it was registered, NFKC; username_key is case-folded: Bob, bob and the full-width BOB are one name.
 -- password is a hash: $argon2id$...  permissions are codenames between spaces ("add_product view_order"), which the
--- groups add to; recovery_codes hashes of the codes that were not used yet; devices the browsers that are signed in, a
--- line for each: with the account itself they cost no table and no second search.
+-- groups add to; recovery_codes hashes of the codes that were not used yet.
 CREATE TABLE user (
 	id INTEGER PRIMARY KEY,
 	username TEXT NOT NULL,
@@ -25,8 +24,7 @@ CREATE TABLE user (
 	last_login INTEGER,
 	date_joined INTEGER NOT NULL,
 	permissions TEXT NOT NULL DEFAULT '',
-	recovery_codes TEXT NOT NULL DEFAULT '',
-	devices TEXT NOT NULL DEFAULT ''
+	recovery_codes TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE user_group (
@@ -40,6 +38,19 @@ CREATE TABLE user_in_group (
 	group_id INTEGER NOT NULL REFERENCES user_group (id) ON DELETE CASCADE,
 	PRIMARY KEY (user_id, group_id)
 ) STRICT, WITHOUT ROWID;
+
+-- The browsers in which members are signed in: a session whose row is gone is signed out, whichever store it is in.
+-- id is random, so that none comes back.  address is that of the sign-in, last_address that of last_seen.
+CREATE TABLE device (
+	id INTEGER PRIMARY KEY,
+	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+	signed_in INTEGER NOT NULL,
+	last_seen INTEGER NOT NULL,
+	expires INTEGER NOT NULL,
+	address TEXT NOT NULL,
+	last_address TEXT NOT NULL,
+	user_agent TEXT NOT NULL
+) STRICT;
 
 -- Sign-ins that failed: by account and address, and by address.  key is a hash; since is the last failure of the
 -- former, and the first of the latter in its quarter of an hour.

@@ -138,7 +138,7 @@ static void add_device(struct request *req, int64_t user_id, struct date now)
 		.expires = device_expires(req, now), .address = req->address,
 		.last_address = req->address, .user_agent = user_agent(req),
 	};
-	device_put(req->db, user_id, device);
+	device_insert(req->db, user_id, device);
 	session_set(req, DEVICE, arena_printf(req->arena, "%jd", (intmax_t)device->id));
 	req->device = device;
 }
@@ -233,7 +233,7 @@ void device_note(struct request *req)
 	device.last_address = req->address;
 	device.expires = device_expires(req, now);
 	db_write(req->db);
-	device_put(req->db, req->user->id, &device);
+	device_seen(req->db, &device);
 	db_commit(req->db);
 }
 

@@ -1,7 +1,4 @@
-/*
- * The browsers in which members are signed in.  They lie with the account, so that a request finds
- * both in one step; a session whose device is not there any more is signed out.
- */
+/* The browsers in which members are signed in: a session whose device is gone is signed out. */
 #ifndef MODEL_DEVICE_H
 #define MODEL_DEVICE_H
 
@@ -12,7 +9,7 @@
 #include "model/user.h"
 
 enum {
-	DEVICES_MOST = 20,               /* of one account; who is not seen longest makes room */
+	DEVICES_MOST = 50,               /* in a list */
 	DEVICE_USER_AGENT_LONGEST = 200, /* bytes */
 };
 
@@ -25,7 +22,7 @@ struct device {
 	const char *user_agent;    /* what the browser says that it is */
 };
 
-/* Those of an account that are signed in now, the one seen last first. */
+/* Those of an account whose sessions may live, the one seen last first. */
 struct devices {
 	size_t count;
 	struct device device[DEVICES_MOST];
@@ -36,8 +33,11 @@ const struct devices *devices_of(struct db *db, int64_t user_id);
 const struct user *device_find_user(struct db *db, int64_t user_id, int64_t id,
 	struct device *device);
 
-/* Add it, or replace the one with its id. */
-void device_put(struct db *db, int64_t user_id, const struct device *device);
+/* Add it; a few others whose sessions are dead go, each in its turn. */
+void device_insert(struct db *db, int64_t user_id, const struct device *device);
+
+/* Note last_seen, expires and last_address. */
+void device_seen(struct db *db, const struct device *device);
 
 /* Sign it out at its next request; false: there is none with that id. */
 bool device_delete(struct db *db, int64_t user_id, int64_t id);

@@ -28,8 +28,7 @@ const openOwn = (search, link) => async (page) => {
 };
 
 const ANDROID = 'Mozilla/5.0 (Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0';
-const MOVED = "UPDATE user SET devices = replace(devices, 'last_address=127.0.0.1&user_agent=Mozilla%2F5.0%20%28And', "
-	+ "'last_address=203.0.113.7&user_agent=Mozilla%2F5.0%20%28And')";
+const MOVED = "UPDATE device SET last_address = '203.0.113.7' WHERE user_agent LIKE '%Android%'";
 
 const PASSWORD = 'kerupuk kaleng biru'; /* of the member */
 let code = ''; /* by which the member can sign in, too */

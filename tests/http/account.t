@@ -124,7 +124,7 @@ for (@agents) {
 		'a browser that says: ' . substr $agent, 0, 40);
 	unlike($body, qr/<script/, '... which is not let in') if $agent =~ /script/;
 }
-query("UPDATE user SET devices = '' WHERE username = 'budi'");
+query("DELETE FROM device WHERE user_id = (SELECT id FROM user WHERE username = 'budi')");
 
 my $budi = browser('budi', agent => $FIREFOX);
 my $home = browser('budi', agent => 'curl/8', address => '198.51.100.7');
@@ -376,14 +376,14 @@ leads('/shop', 'when there is another one it goes', $tono, action => 'delete', p
 # ---- forged, and odd ----
 
 $budi = browser('b/ü"d.i');
-my $count = () = query("SELECT devices FROM user WHERE id = 2");
+my $count = () = query("SELECT id FROM device WHERE user_id = 2");
 my $state = join "\n", query("SELECT password, recovery_codes FROM user WHERE id = 2");
 for ([ change(PASSWORD, NEW) ], [ action => 'sign_out', device => 1 ], [ action => 'sign_out_others' ],
      [ action => 'recovery_codes', password => PASSWORD ], [ action => 'delete', password => PASSWORD ]) {
 	refused(403, qr/CSRF token missing/, "forged: @$_", 'account', jar => { %$budi }, body => urlencoded(@$_));
 }
 is(join("\n", query("SELECT password, recovery_codes FROM user WHERE id = 2")), $state, 'nothing was done');
-is(() = query("SELECT devices FROM user WHERE id = 2"), $count, '... and nobody signed out');
+is(() = query("SELECT id FROM device WHERE user_id = 2"), $count, '... and nobody signed out');
 refused(400, qr/no such action: fly/, 'an unknown action', form($budi, action => 'fly'));
 served(302, 'a form of a guest', form({ csrftoken => SECRET }, action => 'sign_out_others'));
 refused(404, qr/no such path/, 'a path', 'account/1', jar => $budi);

@@ -3,6 +3,8 @@
 
 #include <sqlite3.h>
 
+#include "model/device.h"
+#include "model/permission.h"
 #include "model/product.h"
 #include "model/setting.h"
 #include "model/user.h"
@@ -641,6 +643,134 @@ static void test_currency_decimals(void **state)
 	}
 }
 
+/* ---- devices ---- */
+
+/* A device of that number, seen then; its session dies so many seconds from now. */
+static struct device seen_at(int64_t id, int64_t us, int64_t seconds)
+{
+	return (struct device){ .id = id, .signed_in = date_now(), .last_seen = { us },
+		.expires = { date_now().us + seconds * 1000000 }, .address = "192.0.2.1",
+		.last_address = "192.0.2.2", .user_agent = "Firefox" };
+}
+
+static void add_device(const struct user *user, int64_t id, int64_t us, int64_t seconds)
+{
+	struct device device = seen_at(id, us, seconds);
+
+	device_insert(&db, user->id, &device);
+}
+
+static void test_device_of_a_user(void **state)
+{
+	struct device device;
+
+	(void)state;
+	add_device(siti, 7, 70, 60);
+	assert_string_equal(device_find_user(&db, siti->id, 7, &device)->username, "siti");
+	assert_string_equal(device.address, "192.0.2.1");
+	assert_string_equal(device.last_address, "192.0.2.2");
+	assert_string_equal(device.user_agent, "Firefox");
+	assert_int_equal(device.last_seen.us, 70);
+	assert_null(device_find_user(&db, budi->id, 7, &device));
+	assert_null(device_find_user(&db, siti->id, 8, &device));
+	device.last_seen.us = 80;
+	device.last_address = "192.0.2.3";
+	device_seen(&db, &device);
+	device_find_user(&db, siti->id, 7, &device);
+	assert_int_equal(device.last_seen.us, 80);
+	assert_string_equal(device.last_address, "192.0.2.3");
+}
+
+static void test_devices_are_listed(void **state)
+{
+	const struct devices *all;
+
+	(void)state;
+	add_device(budi, 1000, 1, 60);
+	add_device(siti, 1001, 1, -60);
+	for (int i = 0; i < 60; i++)
+		add_device(siti, 100 + i, 100 + i, 60);
+	all = devices_of(&db, siti->id);
+	assert_int_equal(all->count, DEVICES_MOST);
+	for (size_t i = 0; i < DEVICES_MOST; i++)
+		assert_int_equal(all->device[i].id, 159 - i);
+	assert_int_equal(devices_of(&db, budi->id)->count, 1);
+	assert_int_equal(devices_of(&db, 99)->count, 0);
+}
+
+static void test_devices_are_signed_out(void **state)
+{
+	(void)state;
+	for (int i = 1; i <= 4; i++)
+		add_device(siti, i, i, 60);
+	add_device(budi, 5, 5, 60);
+	assert_false(device_delete(&db, siti->id, 5));
+	assert_true(device_delete(&db, siti->id, 4));
+	assert_false(device_delete(&db, siti->id, 4));
+	device_delete_others(&db, siti->id, 2);
+	assert_int_equal(devices_of(&db, siti->id)->count, 1);
+	assert_int_equal(devices_of(&db, siti->id)->device[0].id, 2);
+	assert_int_equal(devices_of(&db, budi->id)->count, 1);
+	user_delete(&db, siti->id);
+	assert_int_equal(devices_of(&db, siti->id)->count, 0);
+	assert_int_equal(devices_of(&db, budi->id)->count, 1);
+}
+
+static int64_t count_devices(void)
+{
+	struct statement rows = db_query(&db, "SELECT count(*) FROM device", BIND_NOTHING);
+	int64_t count = db_next(&rows) ? db_integer(&rows, 0) : -1;
+
+	db_finish(&rows);
+	return count;
+}
+
+/* With each new one go those of the next 20 whose sessions are dead, and no others. */
+static void test_dead_devices_go(void **state)
+{
+	(void)state;
+	add_device(budi, 500, 1, 60);
+	for (int i = 0; i < 40; i++)
+		add_device(siti, 501 + i, 1, -60);
+	assert_int_equal(count_devices(), 41);
+	add_device(siti, 400, 1, 60);
+	assert_int_equal(count_devices(), 42 - 19);
+	add_device(siti, 499, 1, 60);
+	assert_int_equal(count_devices(), 43 - 19 - 19);
+	assert_int_equal(devices_of(&db, budi->id)->count, 1);
+	assert_int_equal(devices_of(&db, siti->id)->count, 2);
+}
+
+/* ---- permissions ---- */
+
+static void test_permissions(void **state)
+{
+	int64_t group = group_insert(&db, "kitchen", "view_order change_order");
+
+	(void)state;
+	assert_true(permission_is_known("add_product"));
+	assert_true(permission_is_known("view_setting"));
+	assert_false(permission_is_known("eat_product"));
+	assert_false(permission_is_known(""));
+	assert_false(user_has_permission(&db, siti, "view_order"));
+	user_set_permissions(&db, siti->id, "add_dish view_dish");
+	assert_true(user_has_permission(&db, siti, "view_dish"));
+	assert_false(user_has_permission(&db, siti, "view"));
+	assert_false(user_has_permission(&db, siti, "dish view_dish"));
+	group_add_user(&db, group, siti->id);
+	group_add_user(&db, group, siti->id);
+	assert_true(user_has_permission(&db, siti, "change_order"));
+	assert_false(user_has_permission(&db, budi, "change_order"));
+	group_set_permissions(&db, group, "view_order");
+	assert_false(user_has_permission(&db, siti, "change_order"));
+	group_remove_user(&db, group, siti->id);
+	assert_false(user_has_permission(&db, siti, "view_order"));
+	user_make_superuser(&db, budi->id);
+	assert_true(user_has_permission(&db, user_find(&db, budi->id), "delete_user"));
+	db_run(&db, "UPDATE user SET is_active = 0 WHERE id = $1", BIND(budi->id));
+	assert_false(user_has_permission(&db, user_find(&db, budi->id), "delete_user"));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -667,6 +797,11 @@ int main(void)
 		shop(test_user_is_found_by_the_exact_name),
 		shop(test_race_for_a_name),
 		shop(test_currency_decimals),
+		shop(test_device_of_a_user),
+		shop(test_devices_are_listed),
+		shop(test_devices_are_signed_out),
+		shop(test_dead_devices_go),
+		shop(test_permissions),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
