@@ -62,7 +62,7 @@ all: $(ROUTES) $(BUILD)/bin/demo $(BUILD)/bin/warung
 run:
 	@bin/packages build
 	@$(MAKE) --no-print-directory -s all
-	@SERVER=$(SERVER) PORT=$(PORT) DATA=$(DATA) MOUNT=$(MOUNT) bin/run
+	@SERVER=$(SERVER) PORT=$(PORT) DATA=$(DATA) MOUNT=$(MOUNT) exec bin/run
 
 # OWNER is who runs the programs: the data belong to that user and to nobody else.  MOUNT is where the shop will be.
 install: all

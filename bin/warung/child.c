@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,22 +45,22 @@ static int start(pid_t *pid, char *const argv[], char *const env[], int out, int
 
 bool child_run(struct child *child, struct arena *arena, char *const argv[], char *const env[])
 {
-	int out[2], err[2], cause;
+	int out[2], err = memfd_create("stderr", MFD_CLOEXEC), cause;
 	size_t length;
 	char *line;
 	pid_t pid;
 
-	if (pipe2(out, O_CLOEXEC) != 0 || pipe2(err, O_CLOEXEC) != 0)
+	if (err < 0 || pipe2(out, O_CLOEXEC) != 0)
 		fail_errno(500, "a pipe");
-	cause = start(&pid, argv, env, out[1], err[1]);
+	cause = start(&pid, argv, env, out[1], err);
 	close(out[1]);
-	close(err[1]);
 	child->out = read_and_close(arena, out[0], CHILD_OUT, &child->length);
-	child->err = line = read_and_close(arena, err[0], CHILD_ERR, &length);
-	line[strcspn(line, "\n")] = '\0';
 	if (cause == 0)
 		while (waitpid(pid, &child->status, 0) < 0 && errno == EINTR)
 			;
+	lseek(err, 0, SEEK_SET);
+	child->err = line = read_and_close(arena, err, CHILD_ERR, &length);
+	line[strcspn(line, "\n")] = '\0';
 	errno = cause;
 	return cause == 0;
 }

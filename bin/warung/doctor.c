@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/fail.h"
@@ -33,11 +34,14 @@ static const struct {
 void doctor_problem(struct doctor *doctor, const char *format, ...)
 {
 	va_list arguments;
+	char *text;
 
 	va_start(arguments, format);
-	vprintf(format, arguments);
+	if (vasprintf(&text, format, arguments) < 0)
+		fail(503, "out of memory");
 	va_end(arguments);
-	putchar('\n');
+	print_line(stdout, text);
+	free(text);
 	doctor->problems++;
 }
 

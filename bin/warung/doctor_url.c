@@ -13,9 +13,10 @@
 
 #include "base/file.h"
 #include "base/random.h"
+#include "db/create.h"
 #include "child.h"
 
-enum { CANARY_LETTERS = 40, NAME_LETTERS = 12, SECRET_LONGEST = 4096 };
+enum { CANARY_LETTERS = 40, NAME_LETTERS = 12 };
 
 /* What is asked for, and what the answer must not hold: a secret that nobody else could know. */
 struct leak {
@@ -134,7 +135,7 @@ static void look_below(struct doctor *doctor, const char *folder, const char *na
 	static const struct leak of_conf = { "warung.conf", "data =",
 		"forbid names with a dot in the folder of the programs, as apache.conf does" };
 	const char *secret = file_read(doctor->arena, doctor_path(doctor, "secret.key"),
-		SECRET_LONGEST, NULL);
+		DB_SECRET_LONGEST, NULL);
 	const struct leak of_secret = { "the secret key", secret, OUT_OF_THERE };
 	const char *base = strrchr(doctor->errand->data, '/') + 1;
 	struct arena *arena = doctor->arena;

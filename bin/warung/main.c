@@ -53,13 +53,17 @@ static _Noreturn void misused(void)
 	exit(USAGE);
 }
 
-/* One line, whatever bytes are in the names that it tells of. */
+void print_line(FILE *out, const char *text)
+{
+	for (; *text != '\0'; text++)
+		fputc(iscntrl((unsigned char)*text) ? '?' : *text, out);
+	fputc('\n', out);
+}
+
 static int complain(const char *reason)
 {
 	fputs("warung: ", stderr);
-	for (; *reason != '\0'; reason++)
-		fputc(iscntrl((unsigned char)*reason) ? '?' : *reason, stderr);
-	fputc('\n', stderr);
+	print_line(stderr, reason);
 	return EXIT_FAILURE;
 }
 

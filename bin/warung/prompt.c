@@ -16,11 +16,11 @@
 
 enum { ROOM = PASSWORD_LONGEST + 2 /* a newline, and one more byte, which is too many */ };
 
-/* The bytes of a password, perhaps with its newline, as a text. */
+/* The bytes of a password, perhaps with its newline (any system's), as a text. */
 static const char *check(struct arena *arena, const char *bytes, size_t length)
 {
 	if (length > 0 && bytes[length - 1] == '\n')
-		length--;
+		length -= length > 1 && bytes[length - 2] == '\r' ? 2 : 1;
 	if (length == 0)
 		fail(400, "the password is empty");
 	if (length > PASSWORD_LONGEST)

@@ -1,16 +1,48 @@
 /* init, clearsessions. */
 #include "warung.h"
 
+#include <dirent.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "base/fail.h"
 #include "db/create.h"
 #include "http/request.h"
 #include "model/user.h"
 #include "session/session.h"
 
+/* What may lie in a data directory, however far its making came. */
+static bool is_ours(const char *name)
+{
+	static const char *const names[] = { ".", "..", "warung.", "secret.key", "sessions",
+		"status", "media", "backup", "password.lock" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(name, names[i]) == 0 ||
+		    (i > 1 && strncmp(name, names[i], strlen(names[i])) == 0))
+			return true;
+	return false;
+}
+
+/* A directory that holds other things is not for us: a mistyped one stays as it is. */
+static void refuse_what_is_no_shop(const struct errand *errand)
+{
+	DIR *folder = opendir(errand->data);
+	const struct dirent *entry = NULL;
+	bool foreign = false;
+
+	while (folder != NULL && !foreign && (entry = readdir(folder)) != NULL)
+		foreign = !is_ours(entry->d_name);
+	if (folder != NULL)
+		closedir(folder);
+	if (foreign)
+		fail(400, "%s holds something else than a shop's data", errand->data);
+}
+
 int command_init(struct errand *errand)
 {
+	refuse_what_is_no_shop(errand);
 	db_create(errand->data, errand->arena);
 	user_find(&errand->db, 0); /* what was there already must be a shop's, of our version */
 	printf("The shop's data are in %s.\n", errand->data);

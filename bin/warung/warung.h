@@ -3,6 +3,7 @@
 #define WARUNG_H
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 #include "base/arena.h"
@@ -27,6 +28,9 @@ int command_createsuperuser(struct errand *errand);
 int command_changepassword(struct errand *errand);
 int command_clearsessions(struct errand *errand);
 int command_doctor(struct errand *errand);
+
+/* One line, whatever bytes are in the names that it tells of: none of them commands a terminal. */
+void print_line(FILE *out, const char *text);
 
 /* ---- where things are, and whose ---- */
 

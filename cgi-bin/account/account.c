@@ -12,7 +12,6 @@
 #include "auth/recovery.h"
 #include "base/text.h"
 #include "model/product.h"
-#include "session/session.h"
 
 static void show_page(struct request *req, struct response *res, const struct account_form *form)
 {
@@ -59,7 +58,6 @@ static void change_password(struct request *req, struct response *res)
 		return;
 	}
 	user_set_password(req->db, req->user->id, hash);
-	session_pop(req, "_recovered");
 	login_keep(req, res, hash);
 	done(req, res, _("Your password was changed. All other browsers were signed out."));
 }

@@ -7,9 +7,6 @@
 #include "auth/authenticate.h"
 #include "auth/login.h"
 #include "base/fail.h"
-#include "session/session.h"
-
-static const char RECOVERED[] = "_recovered"; /* as login sets it */
 
 void account_form_begin(struct account_form *form, struct request *req)
 {
@@ -17,7 +14,7 @@ void account_form_begin(struct account_form *form, struct request *req)
 		.required = true, .value = "" };
 
 	*form = (struct account_form){
-		.recovered = session_get(req, RECOVERED) != NULL,
+		.recovered = has_forgotten_password(req),
 		.old_password = current,
 		.password = current,
 		.confirm = { &form->password },
@@ -42,10 +39,10 @@ void account_form_begin(struct account_form *form, struct request *req)
  */
 static void accept(struct request *req, struct response *res, const struct authentication *who)
 {
-	if (who->by_recovery_code)
-		session_set(req, RECOVERED, "1");
 	if (strcmp(who->user->password, req->user->password) != 0)
 		login_keep(req, res, who->user->password);
+	if (who->by_recovery_code)
+		login_forgot_password(req);
 }
 
 /* Is that the member's password? */

@@ -5,7 +5,6 @@
 #include "account/too_many.h"
 #include "auth/authenticate.h"
 #include "account/login.html.h"
-#include "session/session.h"
 
 static void show(struct request *req, struct response *res)
 {
@@ -32,7 +31,7 @@ static void refuse(struct request *req, struct response *res, struct login_form 
 /* Who needed a recovery code does not know the password: `account` lets them choose another. */
 static struct url recovered(struct request *req)
 {
-	session_set(req, "_recovered", "1");
+	login_forgot_password(req);
 	message(req, WARNING, _("You signed in with a recovery code. "
 		"Please choose a new password now."));
 	return url(req, "account");

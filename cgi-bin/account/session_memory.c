@@ -47,8 +47,8 @@ static const char *say_expiry(struct request *req, const char *value)
 	(void)value;
 	if (session_ends_with_browser(req))
 		return _("All this ends when you close the browser.");
-	return arena_printf(req->arena, _n("All this is kept for %lu day after your last visit.",
-		"All this is kept for %lu days after your last visit.", days), days);
+	return arena_printf(req->arena, _n("All this is kept for %lu day.",
+		"All this is kept for %lu days.", days), days);
 }
 
 static const char *say_visits(struct request *req, const char *value)

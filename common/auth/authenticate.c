@@ -89,9 +89,12 @@ static void note(struct request *req, const char *username, const struct authent
  */
 struct authentication authenticate(struct request *req, const char *username, const char *password)
 {
-	int slot = slot_take(req->arena, req->config.data);
-	struct authentication result = { .wait = throttle_wait(req, username) };
+	struct authentication result;
+	int slot;
 
+	db_close(req->db); /* nobody queues with a lock on the database */
+	slot = slot_take(req->arena, req->config.data);
+	result = (struct authentication){ .wait = throttle_wait(req, username) };
 	if (result.wait == 0) {
 		result = judge(req, username, password);
 		note(req, username, &result);

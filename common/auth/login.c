@@ -1,9 +1,9 @@
 /* Who is asking. */
 #include "auth/login.h"
 
-#include <sodium.h>
 #include <string.h>
 
+#include "auth/address.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "db/create.h"
@@ -15,25 +15,35 @@
 
 /* The names of Django's session. */
 static const char USER[] = "_auth_user_id", HASH[] = "_auth_user_hash";
-static const char DEVICE[] = "_device_id"; /* ours */
+static const char DEVICE[] = "_device_id", RECOVERED[] = "_recovered"; /* ours */
 static const char SUMMARY[] = "last_visit_summary";
 
 static const int64_t SECOND = 1000000; /* microseconds */
 enum {
 	MONTH = 30 * 86400,
+	SUMMARY_PAIRS = 3,
 	SEEN_AFTER = 10 * 60, /* seconds: a device is noted no more often than this */
 	DAY = 86400,          /* longer than its session lives, a device stays in the list */
 };
 
-/* Changes with the password: a session of before is nobody's.  Django's get_session_auth_hash. */
-static const char *session_hash(struct request *req, const char *password_hash)
+/* What only this site can say of a password that is stored, and that changes with it. */
+static const char *password_mark(const struct request *req, const char *salt,
+	const char *password_hash)
 {
-	unsigned char hash[crypto_auth_hmacsha256_BYTES];
-	char *hex = arena_alloc(req->arena, 2 * sizeof hash + 1);
+	return signed_hex(req->arena, salt, db_secret(req->config.data, req->arena),
+		password_hash);
+}
 
-	signed_hmac(hash, "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash",
-		db_secret(req->config.data, req->arena), password_hash);
-	return sodium_bin2hex(hex, 2 * sizeof hash + 1, hash, sizeof hash);
+/* A session of before a change is nobody's.  Django's get_session_auth_hash. */
+static const char *session_hash(const struct request *req, const char *password_hash)
+{
+	return password_mark(req,
+		"django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash", password_hash);
+}
+
+static const char *device_mark(const struct request *req, const struct user *user)
+{
+	return password_mark(req, "warung.known_device", user->password);
 }
 
 static int64_t session_id_number(struct request *req, const char *name)
@@ -44,6 +54,12 @@ static int64_t session_id_number(struct request *req, const char *name)
 	return text != NULL && text_to_unsigned(text, INT64_MAX, &number) ? (int64_t)number : 0;
 }
 
+static bool is_same_network(struct request *req, const struct device *device)
+{
+	return strcmp(address_network(req->arena, device->address),
+		address_network(req->arena, req->address)) == 0;
+}
+
 /* Is it still the browser that signed in?  Staff must not even come from another address. */
 static bool is_same(struct request *req, const struct user *user, const struct device *device)
 {
@@ -51,8 +67,7 @@ static bool is_same(struct request *req, const struct user *user, const struct d
 
 	if (hash == NULL || !text_same_secret(hash, session_hash(req, user->password)))
 		return false;
-	return (!user->is_staff && !user->is_superuser) ||
-		strcmp(device->address, req->address) == 0;
+	return (!user->is_staff && !user->is_superuser) || is_same_network(req, device);
 }
 
 /* A session whose device, password or address is not the right one any more is forgotten. */
@@ -105,6 +120,7 @@ static void take_over_session(struct request *req, const char *id, const char *h
 	    (strcmp(old_id, id) != 0 || old_hash == NULL || strcmp(old_hash, hash) != 0))
 		session_flush(req);
 	session_cycle_key(req);
+	session_pop(req, RECOVERED);
 	session_set(req, USER, id);
 	session_set(req, HASH, hash);
 }
@@ -152,21 +168,41 @@ static void leave_summary(struct request *req, struct response *res, const struc
 	date_json(&when, date_now());
 	pairs_add(&summary, "name", user->username);
 	pairs_add(&summary, "when", when.data);
+	pairs_add(&summary, "mark", device_mark(req, user));
 	pairs_encode(&summary, &text);
 	signed_cookie_set(res, req, SUMMARY, SUMMARY, text.data, MONTH);
 	buffer_free(&text);
 	buffer_free(&when);
 }
 
-const char *last_visitor(const struct request *req, struct date *when)
+static struct pairs read_summary(const struct request *req)
 {
-	const char *text = signed_cookie_get(req, SUMMARY, SUMMARY, MONTH), *date;
+	const char *text = signed_cookie_get(req, SUMMARY, SUMMARY, MONTH);
 	struct pairs summary = { .arena = req->arena };
 
-	if (text == NULL || !pairs_decode(&summary, text, strlen(text), 2))
-		return NULL;
-	date = pairs_get(&summary, "when");
+	if (text != NULL && !pairs_decode(&summary, text, strlen(text), SUMMARY_PAIRS))
+		summary.count = 0;
+	return summary;
+}
+
+const char *last_visitor(const struct request *req, struct date *when)
+{
+	struct pairs summary = read_summary(req);
+	const char *date = pairs_get(&summary, "when");
+
 	return date != NULL && date_parse(date, when) ? pairs_get(&summary, "name") : NULL;
+}
+
+bool login_is_known_device(struct request *req, const char *username)
+{
+	struct pairs summary = read_summary(req);
+	const char *name = pairs_get(&summary, "name"), *mark = pairs_get(&summary, "mark");
+	const struct user *user;
+
+	if (name == NULL || mark == NULL || strcmp(name, username) != 0)
+		return false;
+	user = user_find_by_name(req->db, username);
+	return user != NULL && text_same_secret(mark, device_mark(req, user));
 }
 
 void login(struct request *req, struct response *res, const struct user *user, bool remember)
@@ -192,8 +228,13 @@ void login(struct request *req, struct response *res, const struct user *user, b
 
 void login_keep(struct request *req, struct response *res, const char *password_hash)
 {
+	struct user user = *req->user;
+
+	user.password = password_hash;
+	leave_summary(req, res, &user);
 	device_delete_others(req->db, req->user->id, req->device->id);
 	session_cycle_key(req);
+	session_pop(req, RECOVERED);
 	session_set(req, HASH, session_hash(req, password_hash));
 	csrf_rotate(req, res);
 }
@@ -213,6 +254,16 @@ void logout(struct request *req, struct response *res)
 		response_cookie(res, req, (struct cookie){
 			.name = "last_login", .value = "", .max_age = COOKIE_DELETE });
 	req->user = NULL;
+}
+
+void login_forgot_password(struct request *req)
+{
+	session_set(req, RECOVERED, "1");
+}
+
+bool has_forgotten_password(struct request *req)
+{
+	return session_get(req, RECOVERED) != NULL;
 }
 
 bool device_is_noted(const struct request *req)

@@ -18,18 +18,15 @@ static const char ALPHABET[] = "0123456789abcdefghjkmnpqrstvwxyz";
 enum {
 	LETTERS = 16,         /* of a code: 80 bits, which need no slow hash */
 	GROUP = 4,
-	HASH = 16,            /* bytes that are stored, as hex digits */
-	HEX = 2 * HASH,
+	HEX = 64,             /* digits of a hash */
 };
 
 /* Bound to its user: somebody else's is not among one's own. */
 static const char *hash_of(struct db *db, int64_t user_id, const char *letters)
 {
 	const char *salt = arena_printf(db->arena, "warung.recovery%jd", (intmax_t)user_id);
-	unsigned char hash[crypto_auth_hmacsha256_BYTES];
 
-	signed_hmac(hash, salt, db_secret(db->directory, db->arena), letters);
-	return sodium_bin2hex(arena_alloc(db->arena, HEX + 1), HEX + 1, hash, HASH);
+	return signed_hex(db->arena, salt, db_secret(db->directory, db->arena), letters);
 }
 
 static void random_code(char letters[LETTERS + 1])

@@ -1,10 +1,9 @@
 /* The throttle. */
 #include "auth/throttle.h"
 
-#include <arpa/inet.h>
-#include <sodium.h>
 #include <string.h>
 
+#include "auth/address.h"
 #include "auth/login.h"
 #include "base/text.h"
 #include "db/create.h"
@@ -18,7 +17,6 @@ enum {
 	ADDRESS_FAILURES = 100,        /* of an address ... */
 	ADDRESS_WINDOW = 15 * 60,      /* ... in so many seconds */
 	DAY = 86400,
-	HASH = 16,                     /* bytes of a key */
 };
 static const int64_t SECOND = 1000000; /* us */
 
@@ -29,40 +27,36 @@ static struct date seconds_before(struct date date, int64_t seconds)
 
 /* ---- keys ---- */
 
-/* Whose address it is: an IPv6 customer has all addresses that begin with the same 64 bits. */
-static const char *network(struct arena *arena, const char *address)
-{
-	char *text = arena_alloc(arena, INET6_ADDRSTRLEN);
-	struct in6_addr bits;
-
-	if (inet_pton(AF_INET6, address, &bits) != 1 || IN6_IS_ADDR_V4MAPPED(&bits))
-		return address;
-	memset(bits.s6_addr + 8, 0, 8);
-	inet_ntop(AF_INET6, &bits, text, INET6_ADDRSTRLEN);
-	return text;
-}
-
 /* Who reads the table without having the site's secret does not learn who tried what. */
 static const char *hashed(struct request *req, const char *text)
 {
-	unsigned char hash[crypto_auth_hmacsha256_BYTES];
-	char *hex = arena_alloc(req->arena, 2 * HASH + 1);
-
-	signed_hmac(hash, "warung.attempt", db_secret(req->config.data, req->arena), text);
-	return sodium_bin2hex(hex, 2 * HASH + 1, hash, HASH);
+	return signed_hex(req->arena, "warung.attempt", db_secret(req->config.data, req->arena),
+		text);
 }
 
 static const char *address_key(struct request *req)
 {
 	return hashed(req, arena_printf(req->arena, "address %s",
-		network(req->arena, req->address)));
+		address_network(req->arena, req->address)));
 }
 
-/* Names that only differ in case are the same account to who guesses. */
+/* Is it a member who is asked for the password once more? */
+static bool is_own(const struct request *req, const char *username)
+{
+	return req->user != NULL && strcmp(req->user->username, username) == 0;
+}
+
+/*
+ * Names that only differ in case are the same account to who guesses.  Who is asked once more
+ * counts by the browser: others who guess from that address do not hold him.
+ */
 static const char *account_key(struct request *req, const char *username)
 {
+	if (is_own(req, username))
+		return hashed(req, arena_printf(req->arena, "device %jd",
+			(intmax_t)req->device->id));
 	return hashed(req, arena_printf(req->arena, "account %s %s",
-		network(req->arena, req->address), text_fold(req->arena, username)));
+		address_network(req->arena, req->address), text_fold(req->arena, username)));
 }
 
 /* ---- waiting ---- */
@@ -96,29 +90,18 @@ static int64_t address_wait(struct attempt attempt, struct date now)
 	return seconds_left(attempt.since, ADDRESS_WINDOW, now);
 }
 
-/*
- * Was the owner of that name signed in here before?  Whoever has a whole session in hand is asked
- * for the password because it may be stolen, and with it the cookie that tells.
- */
-static bool is_known_device(struct request *req, const char *username)
-{
-	struct date when;
-	const char *name = req->user == NULL ? last_visitor(req, &when) : NULL;
-
-	return name != NULL && strcmp(name, username) == 0;
-}
-
 /* The time is looked at last: no failure that was read lies behind it. */
 int64_t throttle_wait(struct request *req, const char *username)
 {
-	struct attempt account, address;
+	struct attempt account, address = { 0 };
 	int64_t one, other;
 	struct date now;
 
-	if (is_known_device(req, username))
+	if (!is_own(req, username) && login_is_known_device(req, username))
 		return 0;
 	account = attempt_find(req->db, account_key(req, username));
-	address = attempt_find(req->db, address_key(req));
+	if (!is_own(req, username))
+		address = attempt_find(req->db, address_key(req));
 	now = date_now();
 	one = account_wait(account, now);
 	other = address_wait(address, now);
@@ -131,7 +114,9 @@ void throttle_failed(struct request *req, const char *username)
 	struct date now = date_now(), yesterday = seconds_before(now, DAY);
 
 	attempt_failed(req->db, account, now, yesterday);
-	attempt_failed_within(req->db, address_key(req), now, seconds_before(now, ADDRESS_WINDOW));
+	if (!is_own(req, username))
+		attempt_failed_within(req->db, address_key(req), now,
+			seconds_before(now, ADDRESS_WINDOW));
 	attempt_clean(req->db, account, yesterday);
 }
 

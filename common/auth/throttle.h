@@ -6,7 +6,8 @@
  * and so does a day.  One address may fail 100 times, whomever it tries, in 15 minutes.
  *
  * A name that nobody has counts like any other.  The browser in which the owner of an account was
- * signed in before never waits for that account: nobody can lock its owner out.
+ * signed in before never waits for that account: nobody can lock its owner out.  Who is signed in,
+ * and is asked for the password once more, is held by the failures of that very browser only.
  */
 #ifndef AUTH_THROTTLE_H
 #define AUTH_THROTTLE_H

@@ -57,6 +57,23 @@ void process_answers(void)
 	alarm(0);
 }
 
+void process_outlive(void)
+{
+	signal(SIGTERM, SIG_IGN);
+}
+
+bool process_detach(void)
+{
+	if (fork() != 0)
+		return false;
+	setsid();
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		close(fd);
+	open_standard_descriptors();
+	alarm(PROCESS_SECONDS);
+	return true;
+}
+
 bool process_late(void)
 {
 	return late != 0;

@@ -65,7 +65,8 @@ void device_insert(struct db *db, int64_t user_id, const struct device *device)
 
 void device_seen(struct db *db, const struct device *device)
 {
-	db_run(db, "UPDATE device SET last_seen = $1, expires = $2, last_address = $3 WHERE id = $4",
+	db_run(db, "UPDATE device SET last_seen = $1, expires = $2, last_address = $3 "
+		"WHERE id = $4",
 		BIND(device->last_seen.us, device->expires.us, device->last_address, device->id));
 }
 

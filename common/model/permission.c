@@ -49,37 +49,3 @@ bool user_has_permission(struct db *db, const struct user *user, const char *cod
 	db_finish(&rows);
 	return has;
 }
-
-void user_set_permissions(struct db *db, int64_t user_id, const char *codenames)
-{
-	db_run(db, "UPDATE user SET permissions = $1 WHERE id = $2", BIND(codenames, user_id));
-}
-
-int64_t group_insert(struct db *db, const char *name, const char *codenames)
-{
-	struct statement rows = db_query(db,
-		"INSERT INTO user_group (name, permissions) VALUES ($1, $2) RETURNING id",
-		BIND(name, codenames));
-	int64_t id = db_next(&rows) ? db_integer(&rows, 0) : 0;
-
-	db_finish(&rows);
-	return id;
-}
-
-void group_set_permissions(struct db *db, int64_t group_id, const char *codenames)
-{
-	db_run(db, "UPDATE user_group SET permissions = $1 WHERE id = $2",
-		BIND(codenames, group_id));
-}
-
-void group_add_user(struct db *db, int64_t group_id, int64_t user_id)
-{
-	db_run(db, "INSERT INTO user_in_group (user_id, group_id) VALUES ($1, $2) "
-		"ON CONFLICT DO NOTHING", BIND(user_id, group_id));
-}
-
-void group_remove_user(struct db *db, int64_t group_id, int64_t user_id)
-{
-	db_run(db, "DELETE FROM user_in_group WHERE user_id = $1 AND group_id = $2",
-		BIND(user_id, group_id));
-}

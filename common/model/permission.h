@@ -24,11 +24,4 @@ bool permission_is_known(const char *codename);
  */
 bool user_has_permission(struct db *db, const struct user *user, const char *codename);
 
-/* Give a member or a group exactly these (codenames between spaces, all known). */
-void user_set_permissions(struct db *db, int64_t user_id, const char *codenames);
-int64_t group_insert(struct db *db, const char *name, const char *codenames);
-void group_set_permissions(struct db *db, int64_t group_id, const char *codenames);
-void group_add_user(struct db *db, int64_t group_id, int64_t user_id);
-void group_remove_user(struct db *db, int64_t group_id, int64_t user_id);
-
 #endif

@@ -1,7 +1,6 @@
 /* The life of a request. */
 #include "route/route.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include "base/log.h"
 #include "base/process.h"
 #include "base/random.h"
+#include "model/permission.h"
 #include "route/error.html.h"
 #include "route/refused.html.h"
 #include "http/status.h"
@@ -92,6 +92,8 @@ static bool admit(struct exchange *x)
 	}
 	if (route->access == STAFF && !user->is_staff)
 		fail(403, "%s is not staff", user->username);
+	if (route->permission != NULL && !permission_is_known(route->permission))
+		fail(500, "there is no permission %s", route->permission);
 	if (route->permission != NULL && !may(&x->req, route->permission))
 		fail(403, "%s has no permission %s", user->username, route->permission);
 	return true;
@@ -125,7 +127,8 @@ static void answer(struct exchange *x)
 	x->db.directory = req->config.data;
 	request_read(req);
 	response_begin(&x->res, req);
-	x->res.never_stored = x->route->never_stored || x->route->access == STAFF;
+	x->res.never_stored = x->route->never_stored || x->route->access == STAFF ||
+		x->route->permission != NULL;
 	check_method(x);
 	if (req->method == METHOD_POST) {
 		x->db.mode = x->route->reads_first ? DB_READ : DB_WRITE;
@@ -169,22 +172,23 @@ static bool is_tidy(struct exchange *x)
 	return x->failure.status != 0 || (device_is_noted(&x->req) && session_is_tidy(&x->req));
 }
 
-/*
- * What no visitor has to wait for.  The web server sees the end of the answer, and of its errors,
- * when nobody has these descriptors any more.
- */
 static void tidy_up(struct exchange *x)
 {
-	struct request *req = &x->req;
+	if (!device_is_noted(&x->req))
+		device_note(&x->req);
+	session_tidy_up(&x->req);
+}
 
-	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-		close(fd);
-		if (open("/dev/null", O_RDWR) != fd)
-			_exit(1);
-	}
-	if (!device_is_noted(req))
-		device_note(req);
-	session_tidy_up(req);
+/* What no visitor has to wait for. */
+static void tidy_up_behind_the_answer(struct exchange *x)
+{
+	struct failure failure;
+
+	if (!process_detach())
+		return;
+	if (!attempt(x, &failure, tidy_up))
+		log_write(x->req.config.data, failure.reason);
+	session_close(&x->req);
 	db_close(&x->db);
 }
 
@@ -205,6 +209,7 @@ int route_serve(const struct route *route)
 {
 	struct exchange x = { .route = route, .res.spilled = -1 };
 	struct failure failure;
+	bool tidy;
 
 	process_begin();
 	x.reserve = malloc(RESERVE);
@@ -221,9 +226,12 @@ int route_serve(const struct route *route)
 	}
 	request_drain(&x.req);
 	process_answers();
+	tidy = is_tidy(&x);
+	if (!tidy)
+		process_outlive();
 	if (!response_send(&x.res, &x.req))
 		return 1;
-	if (!is_tidy(&x) && !attempt(&x, &failure, tidy_up))
-		log_write(x.req.config.data, failure.reason);
+	if (!tidy)
+		tidy_up_behind_the_answer(&x);
 	return 0;
 }

@@ -153,6 +153,18 @@ static size_t fill_cookie(struct buffer *out, const struct pairs *waiting)
 	return count;
 }
 
+/* What does not even fit into the session loses its oldest: other things are kept there, too. */
+static void keep_rest(struct request *req, const struct pairs *waiting, size_t first)
+{
+	size_t room = session_longest(req) / 2;
+	struct buffer text = { 0 };
+
+	while (encode(&text, *waiting, first, waiting->count - first), text.length > room)
+		first++;
+	session_set(req, REST, text.data);
+	buffer_free(&text);
+}
+
 static void keep(struct request *req, struct response *res, struct messages *messages)
 {
 	const struct pairs *waiting = &messages->waiting;
@@ -160,12 +172,10 @@ static void keep(struct request *req, struct response *res, struct messages *mes
 	size_t count = fill_cookie(&text, waiting);
 
 	signed_cookie_set(res, req, COOKIE, SALT, text.data, 0);
-	if (count < waiting->count) {
-		encode(&text, *waiting, count, waiting->count - count);
-		session_set(req, REST, text.data);
-	} else if (messages->in_session) {
+	if (count < waiting->count)
+		keep_rest(req, waiting, count);
+	else if (messages->in_session)
 		session_pop(req, REST);
-	}
 	buffer_free(&text);
 }
 

@@ -56,6 +56,11 @@ struct session *session_of(struct request *req)
 	return req->session;
 }
 
+size_t session_longest(const struct request *req)
+{
+	return session_store(&req->config)->longest;
+}
+
 void session_open(struct request *req)
 {
 	session_of(req);
@@ -103,6 +108,7 @@ static bool is_to_be_written(struct request *req, struct session *session)
 	return false;
 }
 
+/* NULL: it does not fit into the store. */
 static const char *encode(struct request *req, struct session *session, struct date expires)
 {
 	struct buffer text = { 0 };
@@ -111,9 +117,10 @@ static const char *encode(struct request *req, struct session *session, struct d
 	if (session->data.count > 0)
 		buffer_char(&text, '&');
 	pairs_encode(&session->data, &text);
-	if (text.length > session->store->longest || session->data.count >= PAIRS_MOST)
-		fail(413, "a session of %zu entries, %zu bytes, does not fit into the store \"%s\"",
-			session->data.count, text.length, session->store->name);
+	if (text.length > session->store->longest || session->data.count >= PAIRS_MOST) {
+		buffer_free(&text);
+		return NULL;
+	}
 	return buffer_keep(&text, req->arena);
 }
 
@@ -123,7 +130,10 @@ static void send_cookie(struct request *req, struct response *res, const char *i
 		.name = COOKIE, .value = id, .max_age = max_age });
 }
 
-/* What the cookie is to hold. */
+/*
+ * What the cookie is to hold.  NULL: there is no room to note one more visit, of which nobody needs
+ * to hear.
+ */
 static const char *write_session(struct request *req, struct session *session, struct date now)
 {
 	const char *cookie;
@@ -137,6 +147,11 @@ static const char *write_session(struct request *req, struct session *session, s
 		.expires = session_dies(session, now),
 	};
 	session->change.text = encode(req, session, session->change.expires);
+	if (session->change.text == NULL && session->modified)
+		fail(413, "the session has grown too large for the store \"%s\"",
+			session->store->name);
+	if (session->change.text == NULL)
+		return NULL;
 	cookie = session->store->prepare(req, &session->hold, &session->change);
 	if (cookie == NULL)
 		fail_errno(503, "the session cannot be written");
@@ -170,6 +185,7 @@ static bool is_of_interest(struct request *req)
 void session_prepare(struct request *req, struct response *res)
 {
 	struct date now = date_now();
+	const char *cookie = NULL;
 	struct session *session;
 
 	if (!is_of_interest(req))
@@ -177,12 +193,13 @@ void session_prepare(struct request *req, struct response *res)
 	session = req->session;
 	res->varies_by_cookie = true;
 	if (is_to_be_written(req, session))
-		send_cookie(req, res, write_session(req, session, now),
-			session_cookie_seconds(session, now));
+		cookie = write_session(req, session, now);
 	else if (session->old_id != NULL)
 		bury(req, session);
 	else if (session->id != NULL && req->config.session_save_every_request)
 		extend(req, res, session, now);
+	if (cookie != NULL)
+		send_cookie(req, res, cookie, session_cookie_seconds(session, now));
 	if (session->id == NULL && session->cookie_came)
 		send_cookie(req, res, "", COOKIE_DELETE);
 }

@@ -38,6 +38,9 @@ void session_add(struct request *req, const char *name, const char *value);
 const char *session_set_default(struct request *req, const char *name, const char *value);
 const char *session_pop(struct request *req, const char *name);
 
+/* Bytes of the largest session that can be kept, urlencoded: 413 is the answer to more. */
+size_t session_longest(const struct request *req);
+
 /* Take every entry away, but keep the session and its id. */
 void session_clear(struct request *req);
 

@@ -25,6 +25,15 @@ void signed_hmac(unsigned char hash[32], const char *salt, const char *secret, c
 	crypto_auth_hmacsha256_final(&signing, hash);
 }
 
+const char *signed_hex(struct arena *arena, const char *salt, const char *secret, const char *text)
+{
+	unsigned char hash[crypto_auth_hmacsha256_BYTES];
+	char *hex = arena_alloc(arena, 2 * sizeof hash + 1);
+
+	signed_hmac(hash, salt, secret, text);
+	return sodium_bin2hex(hex, 2 * sizeof hash + 1, hash, sizeof hash);
+}
+
 static const char *signature(struct arena *arena, const char *secret, const char *salt,
 	const char *text)
 {

@@ -25,6 +25,10 @@ void signed_cookie_set(struct response *res, const struct request *req, const ch
 const char *signed_cookie_get(const struct request *req, const char *name, const char *salt,
 	int64_t max_age);
 
+/* signed_hmac below, as 64 hex digits. */
+const char *signed_hex(struct arena *arena, const char *salt, const char *secret,
+	const char *text);
+
 /* HMAC-SHA256 of `text`, keyed by SHA256(salt + secret) as Django's salted_hmac does: 32 bytes. */
 void signed_hmac(unsigned char hash[32], const char *salt, const char *secret, const char *text);
 

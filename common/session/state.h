@@ -1,4 +1,4 @@
-/* A session as one request knows it, between its loading and its end.  For session*.c only. */
+/* A session as one request knows it, from its loading to its end.  For the files of session.h. */
 #ifndef SESSION_STATE_H
 #define SESSION_STATE_H
 

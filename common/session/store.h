@@ -1,5 +1,5 @@
 /*
- * Where sessions are kept: one table of functions for each place.  For session*.c, and the doctor.
+ * Where sessions are kept: one table of functions for each place.  For this folder, and the doctor.
  *
  * Texts are opaque here, but for the time at which they die, which stands in front of them, so that
  * it can be seen without reading the rest: a store that deletes the dead knows no more of them.

@@ -153,13 +153,13 @@ static const char *prepare(struct request *req, struct session_hold *hold,
 }
 
 /* Under its lock: else a request that holds it would put the file back. */
-static void delete_old(struct request *req, struct session_hold *hold, const char *id)
+static bool delete_old(struct request *req, struct session_hold *hold, const char *id)
 {
 	const char *path = path_of(req, id);
 
 	if (hold->lock <= 0)
 		hold->lock = open_locked(path);
-	unlink(path);
+	return unlink(path) == 0 || errno == ENOENT;
 }
 
 static bool place(struct request *req, struct session_hold *hold,
@@ -168,9 +168,7 @@ static bool place(struct request *req, struct session_hold *hold,
 	if (hold->prepared != NULL && rename(hold->prepared, path_of(req, change->id)) != 0)
 		return false;
 	hold->prepared = NULL;
-	if (change->old_id != NULL)
-		delete_old(req, hold, change->old_id);
-	return true;
+	return change->old_id == NULL || delete_old(req, hold, change->old_id);
 }
 
 /* Does it look like a session's file, or like one that waits to take its place?  Others stay. */

@@ -36,12 +36,13 @@ static bool is_time(const char *path, struct date now)
 }
 
 /* On a full disk the old place stays: what lies behind it may make room. */
-static bool keep_place(int marker, const char *place)
+static void keep_place(int marker, const char *place)
 {
 	size_t length = strlen(place);
 
-	return pwrite(marker, place, length, 0) == (ssize_t)length &&
-		ftruncate(marker, (off_t)length) == 0;
+	if (pwrite(marker, place, length, 0) != (ssize_t)length ||
+	    ftruncate(marker, (off_t)length) != 0)
+		return;
 }
 
 static void sweep_from(struct request *req, int marker, struct date now)

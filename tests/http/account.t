@@ -221,15 +221,24 @@ sub lock_byte ($file, $type, $byte)
 	fcntl $file, F_SETLK, pack('ssx4qqix4', $type, SEEK_SET, $byte, 1, 0) or die "lock: $!";
 }
 
-open my $locks, '+<', "$Cgi::data/password.lock" or die "password.lock: $!";
-lock_byte($locks, F_WRLCK, $_) for 0 .. SLOTS - 1;
-my $waiting = begin(form($siti, change(PASSWORD, NEW)));
-sleep 0.3;
-query("UPDATE setting SET value = value");
-is(kill(0, $waiting->{pid}), 1, 'a change that waits for a slot locks no database');
-close $locks;
-judge(end($waiting), 303, undef, '... and goes on when there is one');
+sub waits_without_locks ($status, $what, @request)
+{
+	open my $locks, '+<', "$Cgi::data/password.lock" or die "password.lock: $!";
+	lock_byte($locks, F_WRLCK, $_) for 0 .. SLOTS - 1;
+	my $waiting = begin(@request);
+	sleep 0.3;
+	query("INSERT INTO setting VALUES ('somebody', 'writes'); DELETE FROM setting WHERE name = 'somebody'");
+	is(kill(0, $waiting->{pid}), 1, "$what: what waits for a slot locks no database");
+	close $locks;
+	judge(end($waiting), $status, undef, '... and goes on when there is one');
+}
+
+waits_without_locks(303, 'a new password', form($siti, change(PASSWORD, NEW)));
 leads('/account', '... and back', $siti, change(NEW, PASSWORD));
+waits_without_locks(200, 'codes', form(browser('siti'), action => 'recovery_codes', password => 'wrong'));
+waits_without_locks(200, 'the end', form(browser('siti'), action => 'delete', password => 'wrong'));
+waits_without_locks(200, 'a sign-in', 'login', posted('username=siti&password=wrong'));
+query('DELETE FROM attempt');
 
 # ---- guesses ----
 
@@ -330,7 +339,7 @@ is((grep { $_->{user_agent} eq '<b>"\\/1' && $_->{address} eq '192.0.2.1' } @{ $
 my %session = map { $_->{name} => $_->{value} } @{ $data->{session} };
 is("$session{_auth_user_id} $session{_visits}", '2 1', '... the session');
 my %cookie = map { $_->{name} => $_->{value} } @{ $data->{cookies} };
-like($cookie{last_visit_summary}, qr/\Aname=b%2F%C3%BC%22d\.i&when=[\w%.-]+Z\z/, '... the cookies, without a signature');
+like($cookie{last_visit_summary}, qr/\Aname=b%2F%C3%BC%22d\.i&when=[\w%.-]+Z&mark=[0-9a-f]{64}\z/, '... the cookies, without a signature');
 is("$cookie{theme} $cookie{odd}", '<dark> a:b', '... whatever is in them');
 my ($signature) = $budi->{last_visit_summary} =~ /:([^:]+)\z/;
 for my $secret (qw(argon2 _auth_user_hash sessionid csrftoken), $signature, $budi->{sessionid}, SECRET) {

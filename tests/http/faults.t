@@ -1,7 +1,7 @@
 #!/usr/bin/perl
-# faults: each system call with which a sign-in or a full cart is kept fails once, and kills once.
-# The answer is whole or absent, the session is the old one or the new one, and what comes next
-# works.  On both stores that keep sessions on our side.
+# faults: each system call with which somebody signs in or out, fills a cart, or is forgotten fails
+# once, and kills once.  The answer is whole or absent, the session is the old one or the new one,
+# and what comes next works.  On both stores that keep sessions on our side.
 use v5.36;
 use FindBin '$Bin';
 use lib $Bin;
@@ -28,7 +28,7 @@ sub programs_with ($store)
 {
 	$Cgi::programs = "$Cgi::place/$store";
 	mkdir $Cgi::programs;
-	for my $program (map { "$from/$_" } qw(shop list login logout ../test-cgi/fill)) {
+	for my $program (map { "$from/$_" } qw(shop list login logout session ../test-cgi/fill)) {
 		my $copy = "$Cgi::programs/" . $program =~ s{.*/}{}r;
 
 		copy($program, $copy) or die "$program: $!";
@@ -54,6 +54,16 @@ sub sign_in_post ($jar)
 sub fill_post ($jar)
 {
 	return (jar => {%$jar}, trusted => 1, body => 'product=tea');
+}
+
+sub sign_out_post ($jar)
+{
+	return (jar => {%$jar}, trusted => 1, body => '');
+}
+
+sub forget_post ($jar)
+{
+	return (jar => {%$jar}, trusted => 1, body => 'action=forget');
 }
 
 # How many are in the cart of whoever has that jar.
@@ -100,6 +110,31 @@ sub check_fill ($before, $jar, $answer)
 	push @faults, 'signed out' if ask('list', jar => {%$before})->{status} != 200;
 	push @faults, 'cannot be filled any more'
 		if ask('fill', fill_post($before))->{status} != 303 || in_cart($before) != $count + 1;
+	return @faults;
+}
+
+# A member signs out; nobody comes back with the old cookie when that was confirmed.
+sub check_sign_out ($before, $jar, $answer)
+{
+	my @faults;
+
+	push @faults, 'still signed in'
+		if $answer->{status} == 303 && ask('list', jar => {%$before})->{status} != 302;
+	push @faults, 'still remembered' if $answer->{status} == 303 && in_cart($before) != 0;
+	push @faults, 'cannot sign out any more'
+		if ask('logout', sign_out_post($before))->{status} != 303 ||
+		ask('list', jar => {%$before})->{status} != 302;
+	return @faults;
+}
+
+# A guest wants to be forgotten.
+sub check_forget ($before, $jar, $answer)
+{
+	my @faults;
+
+	push @faults, 'still remembered' if $answer->{status} == 303 && in_cart($before) != 0;
+	push @faults, 'cannot be forgotten any more'
+		if ask('session', forget_post($before))->{status} != 303 || in_cart($before) != 0;
 	return @faults;
 }
 
@@ -169,6 +204,8 @@ for my $store (qw(file database)) {
 	system('rm', '-rf', $begun) == 0 && rename $Cgi::data, $begun or die "$begun: $!";
 	sweep([ 'login', $guest{jar}, \&sign_in_post, \&check_sign_in ]);
 	sweep([ 'fill', $member, \&fill_post, \&check_fill ]);
+	sweep([ 'logout', $member, \&sign_out_post, \&check_sign_out ]);
+	sweep([ 'session', $guest{jar}, \&forget_post, \&check_forget ]);
 }
 
 done_testing;

@@ -17,6 +17,7 @@ my @holes = (
 	[ qr/(Set-Cookie: sessionid=)[\w-]{43}/ => '{session}' ],
 	[ qr/(:)[0-9A-Za-z]{6}:[\w-]{43}/ => '{signature}' ],
 	[ qr/(expires=)\w{3}, \d\d \w{3} 2\d{3} [\d:]{8}/ => '{time}' ],
+	[ qr/(&mark=)[0-9a-f]{64}/ => '{mark}' ],
 	[ qr/(last_login=|when=)[\w:.%-]+Z/ => '{time}' ],
 	[ qr/()\b\d+ [A-Z][a-z]+ 2\d{3}, \d\d:\d\d(?= UTC)/ => '{time}' ],
 	[ qr/((?:began|here|mulai|sini pada|di sini) (?:on |pada )?)\d+ [A-Z][a-z]+ 2\d{3}/ => '{date}' ],

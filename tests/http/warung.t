@@ -115,6 +115,15 @@ beginning()
 	wait $i
 	is "$? $RC" '0 0' 'two at once succeed'
 
+	mkdir "$tmp/home"
+	: >"$tmp/home/letter"
+	run --data "$tmp/home" init
+	fails 'holds something else' 'a directory with other things is refused'
+	is "$(ls -A "$tmp/home")" letter '... and stays as it is'
+	rm "$tmp/home/letter"
+	mkdir "$tmp/home/sessions"
+	run --data "$tmp/home" init
+	succeeds 'one that was made half-way is finished'
 	run --data "$tmp/no/such" init
 	fails "mkdir $tmp/no/such: No such file" 'a directory in nowhere is refused'
 	run --data "$programs/shop" init
@@ -219,6 +228,7 @@ passwords()
 	local length
 	refuses_password 'is empty' 'that is empty' </dev/null
 	refuses_password 'is empty' 'that is only a newline' <<<''
+	refuses_password 'is empty' 'that is only the newline of another system' <<<$'\r'
 	refuses_password 'too short.*too common.*entirely numeric' 'that breaks three rules' <<<12345
 	refuses_password 'entirely numeric' 'of digits' <<<84620957
 	refuses_password 'too common' 'that everybody has' <<<iloveyou1

@@ -745,26 +745,24 @@ static void test_dead_devices_go(void **state)
 
 static void test_permissions(void **state)
 {
-	int64_t group = group_insert(&db, "kitchen", "view_order change_order");
-
 	(void)state;
 	assert_true(permission_is_known("add_product"));
 	assert_true(permission_is_known("view_setting"));
 	assert_false(permission_is_known("eat_product"));
 	assert_false(permission_is_known(""));
 	assert_false(user_has_permission(&db, siti, "view_order"));
-	user_set_permissions(&db, siti->id, "add_dish view_dish");
+	db_run(&db, "UPDATE user SET permissions = 'add_dish view_dish' WHERE id = $1",
+		BIND(siti->id));
 	assert_true(user_has_permission(&db, siti, "view_dish"));
 	assert_false(user_has_permission(&db, siti, "view"));
 	assert_false(user_has_permission(&db, siti, "dish view_dish"));
-	group_add_user(&db, group, siti->id);
-	group_add_user(&db, group, siti->id);
+	db_run(&db, "INSERT INTO user_group VALUES (3, 'kitchen', 'view_order change_order')",
+		BIND_NOTHING);
+	db_run(&db, "INSERT INTO user_in_group VALUES ($1, 3)", BIND(siti->id));
 	assert_true(user_has_permission(&db, siti, "change_order"));
 	assert_false(user_has_permission(&db, budi, "change_order"));
-	group_set_permissions(&db, group, "view_order");
+	db_run(&db, "DELETE FROM user_group", BIND_NOTHING);
 	assert_false(user_has_permission(&db, siti, "change_order"));
-	group_remove_user(&db, group, siti->id);
-	assert_false(user_has_permission(&db, siti, "view_order"));
 	user_make_superuser(&db, budi->id);
 	assert_true(user_has_permission(&db, user_find(&db, budi->id), "delete_user"));
 	db_run(&db, "UPDATE user SET is_active = 0 WHERE id = $1", BIND(budi->id));

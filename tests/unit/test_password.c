@@ -516,7 +516,7 @@ static void test_codes(void **state)
 	assert_string_equal(user_recovery_codes(db, siti), "");
 	recovery_codes_make(db, siti, codes);
 	stored = user_recovery_codes(db, siti);
-	assert_int_equal(strlen(stored), RECOVERY_CODES * 33 - 1);
+	assert_int_equal(strlen(stored), RECOVERY_CODES * 65 - 1);
 	assert_int_equal(strspn(stored, "0123456789abcdef "), strlen(stored));
 	for (size_t i = 0; i < RECOVERY_CODES; i++) {
 		assert_int_equal(strlen(codes[i]), 19);
@@ -560,7 +560,7 @@ static void test_a_code_is_good_once(void **state)
 		assert_true(recovery_code_spend(db, siti, codes[order[i]]));
 		assert_false(recovery_code_spend(db, siti, codes[order[i]]));
 		assert_int_equal(strlen(user_recovery_codes(db, siti)),
-			i < 7 ? (7 - i) * 33 - 1 : 0);
+			i < 7 ? (7 - i) * 65 - 1 : 0);
 	}
 }
 
@@ -670,7 +670,7 @@ static void test_a_code_that_many_spend(void **state)
 	assert_int_equal(crowd->most, 1);
 	munmap(crowd, sizeof *crowd);
 	come();
-	assert_int_equal(strlen(user_recovery_codes(db, siti)), 7 * 33 - 1);
+	assert_int_equal(strlen(user_recovery_codes(db, siti)), 7 * 65 - 1);
 }
 
 int main(void)

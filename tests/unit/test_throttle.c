@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "db/create.h"
 #include "model/attempt.h"
+#include "model/device.h"
 #include "session/signed.h"
 
 enum { SECOND = 1000000 /* us */, MINUTE = 60, HOUR = 3600, DAY = 86400 };
@@ -253,62 +254,88 @@ static void test_a_success_does_not_free_the_address(void **state)
 
 /* ---- known devices ---- */
 
-#define WHEN "when=2024-10-02T05:06:07Z&"
-
-/* The cookie that is left when somebody signs in or out, so many seconds ago. */
-static const char *summary(const char *text, const char *site_secret, int64_t ago)
+/*
+ * The cookie that is left when somebody signs in or out, so many seconds ago: for that name, with
+ * the mark of that stored password.
+ */
+static const char *summary(const char *name, const char *password, const char *site_secret,
+	int64_t ago)
 {
 	const char *secret = arena_printf(&arena, "django.http.cookies%s", site_secret);
+	const char *text = arena_printf(&arena, "name=%s&when=2024-10-02T05:06:07Z&mark=%s", name,
+		signed_hex(&arena, "warung.known_device", site_secret, password));
 
 	return arena_printf(&arena, "last_visit_summary=%s", signed_make(&arena, secret,
 		"django.http.cookies.v2:18:last_visit_summarylast_visit_summary", text,
 		date_now().us / SECOND - ago));
 }
 
-static void test_a_known_device_never_waits(void **state)
+/* Two members whose sign-ins have failed; the site's secret. */
+static const char *begin_with_failures(void)
 {
-	const char *secret;
-
-	(void)state;
 	come("192.0.2.1");
-	secret = db_secret(folder, &arena);
+	user_insert(db, "siti", "hash of siti");
+	user_insert(db, "budi", "hash of budi");
 	fail_times(9, "siti");
 	fail_times(9, "budi");
+	return db_secret(folder, &arena);
+}
+
+static void test_a_known_device_never_waits(void **state)
+{
+	const char *secret = begin_with_failures();
+
+	(void)state;
 	fail_names(0, 100);
-	come_with("192.0.2.1", summary(WHEN "name=siti", secret, 0));
+	come_with("192.0.2.1", summary("siti", "hash of siti", secret, 0));
 	assert_waits("siti", 0);
 	assert_waits("budi", 15 * MINUTE);
 	assert_waits("SITI", 15 * MINUTE);
 	assert_waits("sit", 15 * MINUTE);
-	come_with("192.0.2.1", summary(WHEN "name=siti", secret, 29 * DAY));
+	come_with("192.0.2.1", summary("siti", "hash of siti", secret, 29 * DAY));
 	assert_waits("siti", 0);
 	fail_times(1, "siti");
 	assert_waits("siti", 0);
-	visit.req.user = &(struct user){ .username = "siti" };
-	assert_waits("siti", 15 * MINUTE); /* the whole session may be stolen */
+	user_set_password(db, user_find_by_name(db, "siti")->id, "another hash");
+	assert_waits("siti", 15 * MINUTE);
 }
 
 static void test_devices_that_are_not_known(void **state)
 {
-	const char *secret, *longer;
+	const char *secret = begin_with_failures();
+	const char *longer = arena_printf(&arena, "%sx", secret);
 
 	(void)state;
-	come("192.0.2.1");
-	secret = db_secret(folder, &arena);
-	longer = arena_printf(&arena, "%sx", secret);
-	fail_times(9, "siti");
 	for (int i = 0; i < 5; i++) {
 		const char *const cookies[] = {
-			summary(WHEN "name=siti", secret, 30 * DAY + 60),
-			summary(WHEN "name=siti", longer, 0),
-			summary(WHEN "name=budi", secret, 0),
-			summary(WHEN "by=siti", secret, 0),
+			summary("siti", "hash of siti", secret, 30 * DAY + 60),
+			summary("siti", "hash of siti", longer, 0),
+			summary("budi", "hash of siti", secret, 0),
+			summary("siti", "hash of old", secret, 0),
 			"last_visit_summary=name=siti",
 		};
 
 		come_with("192.0.2.1", cookies[i]);
 		assert_waits("siti", 80);
 	}
+}
+
+/* Who is signed in, and asked once more, is held by the failures of that browser only. */
+static void test_who_is_asked_once_more(void **state)
+{
+	const char *secret = begin_with_failures();
+
+	(void)state;
+	fail_names(0, 100);
+	come_with("192.0.2.1", summary("siti", "hash of siti", secret, 0));
+	req->user = user_find_by_name(db, "siti");
+	req->device = &(struct device){ .id = 7 };
+	assert_waits("siti", 0);
+	assert_waits("budi", 15 * MINUTE);
+	fail_times(6, "siti");
+	assert_waits("siti", 10);
+	req->device = &(struct device){ .id = 8 };
+	assert_waits("siti", 0);
 }
 
 /* ---- clocks, and many at once ---- */
@@ -365,8 +392,8 @@ static void test_the_table_tells_nothing(void **state)
 	fail_times(1, "siti");
 	rows = db_query(db, "SELECT key FROM attempt", BIND_NOTHING);
 	for (; db_next(&rows); count++) {
-		assert_int_equal(strlen(db_text(&rows, 0)), 32);
-		assert_int_equal(strspn(db_text(&rows, 0), "0123456789abcdef"), 32);
+		assert_int_equal(strlen(db_text(&rows, 0)), 64);
+		assert_int_equal(strspn(db_text(&rows, 0), "0123456789abcdef"), 64);
 	}
 	assert_int_equal(count, 2);
 	assert_true(file_replace(in_folder("secret.key"), letters(50), 50));
@@ -639,6 +666,7 @@ int main(void)
 		visiting(test_a_success_does_not_free_the_address),
 		visiting(test_a_known_device_never_waits),
 		visiting(test_devices_that_are_not_known),
+		visiting(test_who_is_asked_once_more),
 		visiting(test_failures_that_are_to_come),
 		visiting(test_failures_at_once_all_count),
 		visiting(test_the_table_tells_nothing),
