@@ -21,7 +21,6 @@ enum {
 	SESSION_HEAD = 40,           /* bytes in which a session tells when it dies */
 };
 
-static const int64_t SECOND = 1000000; /* microseconds */
 static const int64_t DAY = 86400;      /* seconds */
 
 /* What nobody but the owner may read.  media/ and status/ are the web server's to show. */
@@ -166,7 +165,7 @@ void doctor_clock(struct doctor *doctor)
 	struct buffer text = { 0 };
 
 	if (date_civil(now).year >= 2024 && (database == NULL ||
-	    now.us / SECOND + DAY >= (int64_t)database->st_mtime))
+	    date_unix(now) + DAY >= (int64_t)database->st_mtime))
 		return;
 	date_json(&text, now);
 	doctor_problem(doctor, "The clock of this machine says %s, which cannot be: set it, or "
@@ -204,7 +203,7 @@ static bool is_long_dead(const char *path, struct date now)
 	got = read(fd, head, SESSION_HEAD);
 	close(fd);
 	head[got > 0 ? got : 0] = '\0';
-	return session_text_expires(head, &expires) && expires.us < now.us - DAY * SECOND;
+	return session_text_expires(head, &expires) && expires.us < date_after(now, -DAY).us;
 }
 
 void doctor_dead_sessions(struct doctor *doctor)

@@ -20,7 +20,7 @@ void doctor_journals(struct doctor *doctor)
 {
 	const char *path = doctor_path(doctor, "warung.db-journal");
 	const struct stat *is = doctor_look(doctor, path);
-	int64_t seconds = is == NULL ? 0 : date_now().us / 1000000 - (int64_t)is->st_mtime;
+	int64_t seconds = is == NULL ? 0 : date_unix(date_now()) - (int64_t)is->st_mtime;
 
 	if (seconds > STALE_SECONDS)
 		doctor_problem(doctor, "%s was left %jd minutes ago by a program that died "

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "account/username.h"
 #include "auth/password.h"
 #include "auth/recovery.h"
 #include "auth/slot.h"
@@ -27,7 +26,7 @@ static const char *read_name(struct errand *errand)
 		name = text_nfkc(errand->arena, name);
 	if (text_points(name) > USERNAME_LONGEST)
 		fail(400, "a user name has at most %d characters", USERNAME_LONGEST);
-	if (*name == '\0' || !text_is_word(name, "@.+-"))
+	if (!user_name_is_valid(name))
 		fail(400, "a user name has only letters, digits and @ . + - _");
 	return name;
 }

@@ -9,6 +9,7 @@
 #include "account/account_download.h"
 #include "account/account_form.h"
 #include "account/account_view.h"
+#include "account/sign_out.h"
 #include "auth/recovery.h"
 #include "base/text.h"
 #include "model/product.h"
@@ -62,14 +63,7 @@ static void change_password(struct request *req, struct response *res)
 	done(req, res, _("Your password was changed. All other browsers were signed out."));
 }
 
-static void sign_out_here(struct request *req, struct response *res)
-{
-	logout(req, res);
-	message(req, SUCCESS, _("You are signed out."));
-	redirect(res, url(req, "login"));
-}
-
-static void sign_out(struct request *req, struct response *res)
+static void sign_out_device(struct request *req, struct response *res)
 {
 	const char *device = pairs_get(&req->form, "device");
 	uint64_t id;
@@ -78,7 +72,7 @@ static void sign_out(struct request *req, struct response *res)
 		fail(404, "not a device: %.40s", device != NULL ? device : "");
 	db_write(req->db);
 	if ((int64_t)id == req->device->id) {
-		sign_out_here(req, res);
+		sign_out(req, res);
 		return;
 	}
 	if (!device_delete(req->db, req->user->id, (int64_t)id))
@@ -130,7 +124,7 @@ static const struct {
 	void (*act)(struct request *req, struct response *res);
 } actions[] = {
 	{ "change_password", change_password },
-	{ "sign_out", sign_out },
+	{ "sign_out", sign_out_device },
 	{ "sign_out_others", sign_out_others },
 	{ "recovery_codes", make_codes },
 	{ "delete", delete_account },

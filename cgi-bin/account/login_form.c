@@ -5,6 +5,7 @@
 
 #include "account/username.h"
 #include "auth/password.h"
+#include "model/user.h"
 
 void login_form_begin(struct login_form *form, struct request *req)
 {

@@ -27,7 +27,7 @@ static void read_username(struct register_form *form, struct request *req)
 		form->new_username = "";
 	if (form->username.n_errors > 0)
 		return;
-	if (!text_is_word(form->new_username, "@.+-"))
+	if (!user_name_is_valid(form->new_username))
 		field_error(&form->username, _("Enter a valid username. This value may contain "
 			"only letters, numbers, and @/./+/-/_ characters."));
 	else if (user_name_is_taken(req->db, form->new_username))

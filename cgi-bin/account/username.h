@@ -4,8 +4,6 @@
 
 #include "route/field.h"
 
-enum { USERNAME_LONGEST = 150 /* code points */ };
-
 /* Stripped and NFKC, unless it is too long: normalizing a huge name takes long (CVE-2023-46695). */
 const char *username_read(struct request *req, struct field *field);
 

@@ -18,7 +18,6 @@ static const char USER[] = "_auth_user_id", HASH[] = "_auth_user_hash";
 static const char DEVICE[] = "_device_id", RECOVERED[] = "_recovered"; /* ours */
 static const char SUMMARY[] = "last_visit_summary";
 
-static const int64_t SECOND = 1000000; /* microseconds */
 enum {
 	MONTH = 30 * 86400,
 	SUMMARY_PAIRS = 3,
@@ -127,7 +126,7 @@ static void take_over_session(struct request *req, const char *id, const char *h
 
 static struct date device_expires(struct request *req, struct date now)
 {
-	return (struct date){ now.us + (session_expiry_age(req) + DAY) * SECOND };
+	return date_after(now, session_expiry_age(req) + DAY);
 }
 
 /* What the browser says of itself, as text that can be stored and shown. */
@@ -271,7 +270,7 @@ bool device_is_noted(const struct request *req)
 	const struct device *device = req->device;
 
 	return req->user == NULL ||
-		(date_now().us - device->last_seen.us <= SEEN_AFTER * SECOND &&
+		(date_now().us - device->last_seen.us <= SEEN_AFTER * DATE_SECOND &&
 		 strcmp(device->last_address, req->address) == 0);
 }
 

@@ -18,12 +18,6 @@ enum {
 	ADDRESS_WINDOW = 15 * 60,      /* ... in so many seconds */
 	DAY = 86400,
 };
-static const int64_t SECOND = 1000000; /* us */
-
-static struct date seconds_before(struct date date, int64_t seconds)
-{
-	return (struct date){ date.us - seconds * SECOND };
-}
 
 /* ---- keys ---- */
 
@@ -67,9 +61,9 @@ static const char *account_key(struct request *req, const char *username)
  */
 static int64_t seconds_left(struct date begun, int64_t seconds, struct date now)
 {
-	int64_t left = begun.us + seconds * SECOND - now.us;
+	int64_t left = begun.us + seconds * DATE_SECOND - now.us;
 
-	return begun.us > now.us || left <= 0 ? 0 : (left + SECOND - 1) / SECOND;
+	return begun.us > now.us || left <= 0 ? 0 : (left + DATE_SECOND - 1) / DATE_SECOND;
 }
 
 static int64_t account_wait(struct attempt attempt, struct date now)
@@ -111,12 +105,12 @@ int64_t throttle_wait(struct request *req, const char *username)
 void throttle_failed(struct request *req, const char *username)
 {
 	const char *account = account_key(req, username);
-	struct date now = date_now(), yesterday = seconds_before(now, DAY);
+	struct date now = date_now(), yesterday = date_after(now, -DAY);
 
 	attempt_failed(req->db, account, now, yesterday);
 	if (!is_own(req, username))
 		attempt_failed_within(req->db, address_key(req), now,
-			seconds_before(now, ADDRESS_WINDOW));
+			date_after(now, -ADDRESS_WINDOW));
 	attempt_clean(req->db, account, yesterday);
 }
 

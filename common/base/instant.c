@@ -5,7 +5,6 @@
 #include <string.h>
 #include <time.h>
 
-static const int64_t SECOND = 1000000;
 enum { DAY = 86400, DAYS_OF_400_YEARS = 146097, DAYS_OF_100_YEARS = 36524, DAYS_OF_4_YEARS = 1461,
        DAYS_FROM_MARCH_0000_TO_1970 = 719468 };
 
@@ -14,7 +13,17 @@ struct date date_now(void)
 	struct timespec now;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	return (struct date){ (int64_t)now.tv_sec * SECOND + now.tv_nsec / 1000 };
+	return (struct date){ (int64_t)now.tv_sec * DATE_SECOND + now.tv_nsec / 1000 };
+}
+
+struct date date_after(struct date date, int64_t seconds)
+{
+	return (struct date){ date.us + seconds * DATE_SECOND };
+}
+
+int64_t date_unix(struct date date)
+{
+	return date.us / DATE_SECOND;
 }
 
 static int64_t floor_divide(int64_t number, int64_t by)
@@ -53,14 +62,14 @@ static int64_t days_of(int year, int month, int day)
 
 struct civil date_civil(struct date date)
 {
-	int64_t seconds = floor_divide(date.us, SECOND);
+	int64_t seconds = floor_divide(date.us, DATE_SECOND);
 	int64_t days = floor_divide(seconds, DAY);
 	int second_of_day = (int)(seconds - days * DAY);
 	struct civil civil = {
 		.hour = second_of_day / 3600,
 		.minute = second_of_day / 60 % 60,
 		.second = second_of_day % 60,
-		.us = (int)(date.us - seconds * SECOND),
+		.us = (int)(date.us - seconds * DATE_SECOND),
 	};
 
 	set_day(&civil, days);
@@ -151,6 +160,6 @@ bool date_parse(const char *text, struct date *date)
 	    (strcmp(text, "Z") != 0 && strcmp(text, "+00:00") != 0))
 		return false;
 	date->us = (days_of(c.year, c.month, c.day) * DAY +
-		c.hour * 3600 + c.minute * 60 + c.second) * SECOND + c.us;
+		c.hour * 3600 + c.minute * 60 + c.second) * DATE_SECOND + c.us;
 	return true;
 }

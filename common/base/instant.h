@@ -19,7 +19,15 @@ struct civil {
 	int weekday;                    /* 0 is Sunday */
 };
 
+#define DATE_SECOND INT64_C(1000000) /* microseconds */
+
 struct date date_now(void);
+
+/* So many seconds after it (negative: before). */
+struct date date_after(struct date date, int64_t seconds);
+
+/* Whole seconds since the epoch: what Unix calls a time. */
+int64_t date_unix(struct date date);
 struct civil date_civil(struct date date);
 
 /* RFC 9110 section 5.6.7: "Sun, 06 Nov 1994 08:49:37 GMT". */

@@ -151,7 +151,7 @@ static void put_expiry(struct buffer *out, int64_t max_age)
 	if (max_age == 0)
 		return;
 	if (max_age > 0)
-		expires.us = date_now().us + max_age * 1000000;
+		expires = date_after(date_now(), max_age);
 	buffer_literal(out, "; expires=");
 	date_http(out, expires);
 	buffer_literal(out, "; Max-Age=");

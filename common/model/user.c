@@ -44,6 +44,12 @@ const struct user *user_find_by_name(struct db *db, const char *username)
 		"WHERE username_key = $1 AND username = $2", BIND(key, username)));
 }
 
+bool user_name_is_valid(const char *username)
+{
+	return *username != '\0' && text_points(username) <= USERNAME_LONGEST &&
+		text_is_word(username, "@.+-");
+}
+
 bool user_name_is_taken(struct db *db, const char *username)
 {
 	const char *key = text_fold(db->arena, username);

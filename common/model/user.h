@@ -31,6 +31,13 @@ const struct user *user_find(struct db *db, int64_t id);
 /* By the name exactly as it was registered; it must be NFKC. */
 const struct user *user_find_by_name(struct db *db, const char *username);
 
+/*
+ * May somebody be called that?  Letters and digits of any script, and @ . + - _, as Django; the
+ * name must be NFKC.
+ */
+enum { USERNAME_LONGEST = 150 /* code points */ };
+bool user_name_is_valid(const char *username);
+
 /* Is a name taken that people would hold for this one: in other case, or É for é? */
 bool user_name_is_taken(struct db *db, const char *username);
 

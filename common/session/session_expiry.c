@@ -5,7 +5,6 @@
 
 #include "session/state.h"
 
-static const int64_t SECOND = 1000000; /* microseconds */
 enum {
 	VISIT_GAP = 30 * 60,   /* seconds without a request: what comes then is another visit */
 	NOTE_AFTER = 10 * 60,  /* seconds: a read does not write more often than this */
@@ -58,7 +57,7 @@ struct date session_dies(const struct session *session, struct date now)
 		return date;
 	if (!read_seconds(session, &seconds) || seconds == 0)
 		seconds = SESSION_SECONDS;
-	return (struct date){ now.us + seconds * SECOND };
+	return date_after(now, seconds);
 }
 
 static bool ends_with_browser(const struct session *session)
@@ -70,7 +69,7 @@ static bool ends_with_browser(const struct session *session)
 
 static int64_t age(const struct session *session, struct date now)
 {
-	return (session_dies(session, now).us - now.us) / SECOND;
+	return (session_dies(session, now).us - now.us) / DATE_SECOND;
 }
 
 int64_t session_cookie_seconds(const struct session *session, struct date now)
@@ -107,7 +106,7 @@ static int64_t limit(const struct session *session, int64_t setting)
 
 static int64_t seconds_since(const struct session *session, const char *name, struct date now)
 {
-	return (now.us - session_number(session, name, now.us)) / SECOND;
+	return (now.us - session_number(session, name, now.us)) / DATE_SECOND;
 }
 
 bool session_is_over(const struct session *session, const struct config *config, struct date now)
@@ -132,7 +131,7 @@ void session_look_at_visit(struct session *session, const struct config *config,
 static struct session_visits visits_at(const struct session *session, struct date now)
 {
 	int64_t seen = session_number(session, SESSION_SEEN, 0);
-	bool is_another = seen > 0 && now.us - seen > VISIT_GAP * SECOND;
+	bool is_another = seen > 0 && now.us - seen > VISIT_GAP * DATE_SECOND;
 
 	return (struct session_visits){
 		.first = { session_number(session, SESSION_FIRST, 0) },

@@ -112,16 +112,11 @@ static const char *cookie_secret(const struct request *req)
 		db_secret(req->config.data, req->arena));
 }
 
-static int64_t seconds_now(void)
-{
-	return date_now().us / 1000000;
-}
-
 void signed_cookie_set(struct response *res, const struct request *req, const char *name,
 	const char *salt, const char *value, int64_t max_age)
 {
 	const char *text = signed_make(req->arena, cookie_secret(req),
-		cookie_salt(req->arena, name, salt), value, seconds_now());
+		cookie_salt(req->arena, name, salt), value, date_unix(date_now()));
 
 	response_cookie(res, req, (struct cookie){
 		.name = name, .value = text, .max_age = max_age });
@@ -135,5 +130,5 @@ const char *signed_cookie_get(const struct request *req, const char *name, const
 	if (text == NULL || *text == '\0')
 		return NULL;
 	return signed_read(req->arena, cookie_secret(req), cookie_salt(req->arena, name, salt),
-		text, max_age, seconds_now());
+		text, max_age, date_unix(date_now()));
 }

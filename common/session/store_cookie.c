@@ -27,7 +27,7 @@ static const char *read_session(struct request *req, struct session_hold *hold, 
 {
 	hold->is_newest = true;
 	return signed_read(req->arena, db_secret(req->config.data, req->arena), SALT, id,
-		INT64_MAX / 2, date_now().us / 1000000);
+		INT64_MAX / 2, date_unix(date_now()));
 }
 
 static const char *prepare(struct request *req, struct session_hold *hold,
@@ -37,7 +37,7 @@ static const char *prepare(struct request *req, struct session_hold *hold,
 	if (change->text == NULL)
 		return NULL;
 	return signed_make(req->arena, db_secret(req->config.data, req->arena), SALT,
-		change->text, date_now().us / 1000000);
+		change->text, date_unix(date_now()));
 }
 
 const struct session_store session_cookies = {

@@ -184,7 +184,7 @@ static bool is_ours(const char *name)
 /* Is it of no use any more?  A session says so itself; one that waited for an hour is forgotten. */
 static bool is_dead(int fd, const char *name, struct date before)
 {
-	static const int64_t hour = 3600ll * 1000000;
+	static const int64_t hour = 3600 * DATE_SECOND;
 	struct stat is;
 	struct date expires;
 	char head[HEAD + 1];
@@ -194,7 +194,7 @@ static bool is_dead(int fd, const char *name, struct date before)
 		return false;
 	head[got] = '\0';
 	if (name[KEY_LETTERS] != '\0' || !session_text_expires(head, &expires))
-		expires.us = (int64_t)is.st_mtime * 1000000 + hour;
+		expires.us = is.st_mtime * DATE_SECOND + hour;
 	return expires.us < before.us;
 }
 

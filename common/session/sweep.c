@@ -10,7 +10,6 @@
 #include "base/file.h"
 #include "session/state.h"
 
-static const int64_t SECOND = 1000000; /* microseconds */
 enum {
 	PAUSE = 5,        /* seconds between two sweeps */
 	GRACE = 86400,    /* seconds that a dead session is kept: the clock may be wrong */
@@ -31,7 +30,7 @@ static bool is_time(const char *path, struct date now)
 
 	if (stat(path, &is) != 0)
 		return true;
-	ago = now.us / SECOND - (int64_t)is.st_mtime;
+	ago = date_unix(now) - (int64_t)is.st_mtime;
 	return ago < 0 || ago >= PAUSE;
 }
 
@@ -47,7 +46,7 @@ static void keep_place(int marker, const char *place)
 
 static void sweep_from(struct request *req, int marker, struct date now)
 {
-	const struct date before = { now.us - GRACE * SECOND };
+	const struct date before = date_after(now, -GRACE);
 	const char *from = file_read_open(req->arena, marker, PLACE, NULL);
 	int64_t deleted = 0;
 	const char *next = req->session->store->sweep(req, from != NULL ? from : "", before,

@@ -298,9 +298,9 @@ ok(!browser('siti', password => $codes[3]), '... make the old ones worthless');
 my ($fresh) = served(200, 'codes', form($lost, action => 'recovery_codes', password => PASSWORD))->{body}
 	=~ m{<code>(\w{4}-[\w-]+)</code>};
 my $stolen = browser('siti', password => $fresh);
-open $locks, '+<', "$Cgi::data/password.lock" or die "password.lock: $!";
+open my $locks, '+<', "$Cgi::data/password.lock" or die "password.lock: $!";
 lock_byte($locks, F_WRLCK, $_) for 0 .. SLOTS - 1;
-$waiting = begin(form($stolen, new_password1 => NEW, new_password2 => NEW));
+my $waiting = begin(form($stolen, new_password1 => NEW, new_password2 => NEW));
 sleep 0.3;
 $before = hash_of('siti');
 leads('/account', 'all others', $lost, action => 'sign_out_others');

@@ -173,7 +173,7 @@ sub stored_code ($name, $code)
 	my $id = query("SELECT id FROM user WHERE username = '$name'");
 	my $key = sha256("warung.recovery$id" . slurp("$Cgi::data/secret.key"));
 
-	return unpack 'H*', substr hmac_sha256($code =~ s/-//gr, $key), 0, 16;
+	return unpack 'H*', hmac_sha256($code =~ s/-//gr, $key);
 }
 
 for my $name (qw(siti lama)) {

@@ -321,6 +321,28 @@ static void test_there_is_an_end(void **state)
 }
 
 /* Nobody sees what was said to somebody else. */
+/* In a session of 3840 bytes the older ones make room, and no page is refused for their sake. */
+static void test_little_room(void **state)
+{
+	const struct message *messages;
+	size_t count;
+
+	(void)state;
+	come_first();
+	for (int i = 0; i < 300; i++) {
+		come_with("POST");
+		visit.req.config.session_store = "cookie";
+		say(1, i);
+		leave();
+	}
+	come();
+	visit.req.config.session_store = "cookie";
+	messages = messages_take(&visit.req, &count);
+	assert_in_range(count, 100, 299);
+	assert_string_equal(messages[0].text, "message number 0");
+	assert_string_equal(messages[count - 1].text, "message number 299");
+}
+
 static void test_messages_are_forgotten(void **state)
 {
 	(void)state;
@@ -396,6 +418,7 @@ int main(void)
 		visiting(test_pages_vary),
 		visiting(test_the_session_is_gone),
 		visiting(test_there_is_an_end),
+		visiting(test_little_room),
 		visiting(test_messages_are_forgotten),
 		visiting(test_garbage),
 		unit(test_message_tags),

@@ -422,6 +422,26 @@ static void test_what_does_not_fit(void **state)
 	assert_int_equal(strlen(found(id, "x")), room);
 }
 
+/* A full session has no room for one visit more: then it is not noted, and nobody is locked out. */
+static void test_a_visit_that_does_not_fit(void **state)
+{
+	const char *id = new_session("a", "1");
+	size_t room = store->longest - strlen(text_kept(id)) - strlen("&x=");
+
+	(void)state;
+	id = changed(id, "x", letters(room));
+	id = with_number(id, "_seen", number_in(text_kept(id), "_seen") - 3 * 3600 * 1000000ll);
+	for (int i = 0; i < 2; i++) {
+		come(&visit, "GET", id);
+		assert_string_equal(session_get(&visit.req, "a"), "1");
+		leave(&visit);
+		tidy_up(&visit);
+		assert_null(cookie_set(&visit, "sessionid"));
+	}
+	id = changed(id, "x", "");
+	assert_string_equal(found(id, "a"), "1");
+}
+
 /* A cookie of RFC 6265 section 6.1: 4096 bytes with its attributes. */
 static void test_cookies_fit_into_browsers(void **state)
 {
@@ -797,6 +817,7 @@ int main(void)
 		cmocka_unit_test(test_ids_are_taken_to_the_letter),
 		cmocka_unit_test(test_ids_are_random),
 		cmocka_unit_test(test_what_does_not_fit),
+		cmocka_unit_test(test_a_visit_that_does_not_fit),
 		cmocka_unit_test(test_cookies_fit_into_browsers),
 		cmocka_unit_test(test_ten_thousand_entries),
 		cmocka_unit_test(test_damaged_texts),
