@@ -278,8 +278,10 @@ async function signOut(page) {
 function contents(shop) {
 	return execFileSync('sqlite3', [path.join(shop.data, 'warung.db'), '.dump'], { encoding: 'utf8' })
 		.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
-		.replace(/\$argon2id\$[^']+|\b[0-9a-f]{32}\b/g, 'HASH')
-		.replace(/\b\d{16}\b/g, 'TIME');
+		.replace(/\$argon2id\$[^']+|\b[0-9a-f]{64}\b/g, 'HASH')
+		.replace(/(INTO device VALUES\()\d+/g, '$1ID')
+		.replace(/\b\d{16}\b/g, 'TIME')
+		.split('\n').sort().join('\n');
 }
 
 run(async () => {
