@@ -50,7 +50,10 @@ void session_cycle_key(struct request *req);
 /* Forget everything, the id too. */
 void session_flush(struct request *req);
 
-/* Did this request look at the session; will it be saved?  touch: save it even so. */
+/*
+ * Did this request look at the session; will it be saved (behind a flush nothing is)?  touch: save
+ * it even so.
+ */
 bool session_is_accessed(const struct request *req);
 bool session_is_modified(const struct request *req);
 void session_touch(struct request *req);
