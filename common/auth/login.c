@@ -250,8 +250,7 @@ void logout(struct request *req, struct response *res)
 	}
 	session_flush(req);
 	if (pairs_get(&req->cookies, "last_login") != NULL)
-		response_cookie(res, req, (struct cookie){
-			.name = "last_login", .value = "", .max_age = COOKIE_DELETE });
+		response_cookie_delete(res, req, (struct cookie){ .name = "last_login" });
 	req->user = NULL;
 }
 

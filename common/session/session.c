@@ -201,7 +201,7 @@ void session_prepare(struct request *req, struct response *res)
 	if (cookie != NULL)
 		send_cookie(req, res, cookie, session_cookie_seconds(session, now));
 	if (session->id == NULL && session->cookie_came)
-		send_cookie(req, res, "", COOKIE_DELETE);
+		response_cookie_delete(res, req, (struct cookie){ .name = COOKIE });
 }
 
 void session_save(struct request *req)
