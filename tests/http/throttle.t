@@ -232,7 +232,9 @@ sub most_checking (@runs)
 
 forget();
 my @runs = map { begin('login', as_form(qw(siti budi tono)[$_ % 2], PASSWORD, $here)) } 1 .. 40;
-is(most_checking(@runs), SLOTS, 'of 40 sign-ins at once only a few are looked at');
+my $most = most_checking(@runs);
+cmp_ok($most, '<=', SLOTS, 'of 40 sign-ins at once only a few are looked at');
+cmp_ok($most, '>', 1, '... but more than one');
 is(join(' ', map { end($_)->{status} } @runs), join(' ', (303) x 40), '... and all are let in');
 
 my $form = urlencoded(username => 'new', password1 => PASSWORD, password2 => PASSWORD);
