@@ -12,7 +12,9 @@ CREATE TABLE setting (
 
 -- username is as it was registered, NFKC; username_key is case-folded: Bob, bob and the full-width BOB are one name.
 -- password is a hash: $argon2id$...  permissions are codenames between spaces ("add_product view_order"), which the
--- groups add to; recovery_codes hashes of the codes that were not used yet.
+-- groups add to; recovery_codes hashes of the codes that were not used yet.  phone, bank_account (as people write it)
+-- and qris (a name below media/) are how buyers reach and pay a seller; each may be empty.  cart is what the
+-- member has in it, urlencoded as a guest's session has it: every page shows how much that is.
 CREATE TABLE user (
 	id INTEGER PRIMARY KEY,
 	username TEXT NOT NULL,
@@ -24,7 +26,11 @@ CREATE TABLE user (
 	last_login INTEGER,
 	date_joined INTEGER NOT NULL,
 	permissions TEXT NOT NULL DEFAULT '',
-	recovery_codes TEXT NOT NULL DEFAULT ''
+	recovery_codes TEXT NOT NULL DEFAULT '',
+	phone TEXT NOT NULL DEFAULT '',
+	bank_account TEXT NOT NULL DEFAULT '',
+	qris TEXT NOT NULL DEFAULT '',
+	cart TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE user_group (
@@ -97,3 +103,72 @@ CREATE INDEX product_by_price ON product (available, price);
 CREATE INDEX product_in_category ON product (available, category);
 CREATE INDEX product_in_category_by_name ON product (available, category, name_key);
 CREATE INDEX product_in_category_by_price ON product (available, category, price);
+
+-- The stock ledger: the stock of a product is the sum of its changes.  number counts within the product; made_by is
+-- the name of whoever did it, empty for a guest; undoes is the number of the change that this one takes back.
+CREATE TABLE stock_change (
+	product_seq INTEGER NOT NULL REFERENCES product (seq) ON DELETE CASCADE,
+	number INTEGER NOT NULL,
+	quantity INTEGER NOT NULL,
+	reason TEXT NOT NULL CHECK (reason IN ('sale', 'restock', 'count', 'waste', 'return', 'fix')),
+	made INTEGER NOT NULL,
+	made_by TEXT NOT NULL,
+	note TEXT NOT NULL DEFAULT '',
+	order_id INTEGER,
+	undoes INTEGER,
+	PRIMARY KEY (product_seq, number)
+) STRICT, WITHOUT ROWID;
+
+-- An order is what one seller sold at one checkout.  (ORDER is a word of SQL, hence the plural.)  It keeps the names and
+-- prices of its day.  Orders with the same token were placed together; a guest has no buyer_id but left a phone number,
+-- and of an account that was deleted only the name is left.  paid is when the money came.
+CREATE TABLE orders (
+	id INTEGER PRIMARY KEY,
+	buyer_id INTEGER REFERENCES user (id) ON DELETE SET NULL,
+	seller_id INTEGER REFERENCES user (id) ON DELETE SET NULL,
+	buyer TEXT NOT NULL,
+	seller TEXT NOT NULL,
+	phone TEXT NOT NULL,
+	token TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('placed', 'paid', 'ready', 'done', 'cancelled')),
+	total INTEGER NOT NULL,
+	placed INTEGER NOT NULL,
+	paid INTEGER,
+	UNIQUE (token, seller)
+) STRICT;
+
+CREATE INDEX order_of_buyer ON orders (buyer_id);
+CREATE INDEX order_of_seller ON orders (seller_id);
+
+-- product_id is not a reference: the product may be gone.
+CREATE TABLE order_line (
+	order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+	number INTEGER NOT NULL,
+	product_id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	price INTEGER NOT NULL,
+	quantity INTEGER NOT NULL CHECK (quantity > 0),
+	PRIMARY KEY (order_id, number)
+) STRICT, WITHOUT ROWID;
+
+-- Who did what with an order, and when.
+CREATE TABLE order_change (
+	order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+	number INTEGER NOT NULL,
+	state TEXT NOT NULL,
+	made INTEGER NOT NULL,
+	made_by TEXT NOT NULL,
+	PRIMARY KEY (order_id, number)
+) STRICT, WITHOUT ROWID;
+
+-- The stock-room: what members keep and do not sell.  An item with no more than its threshold runs low; 0 is none.
+CREATE TABLE item (
+	id INTEGER PRIMARY KEY,
+	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+	name TEXT NOT NULL,
+	amount INTEGER NOT NULL CHECK (amount BETWEEN 0 AND 2147483647),
+	description TEXT NOT NULL,
+	threshold INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX item_of_user ON item (user_id);

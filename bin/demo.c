@@ -140,7 +140,7 @@ static void insert_goods(struct db *db)
 			.description = goods[at].description, .available = true,
 		};
 
-		product_insert(db, user_find_by_name(db, goods[at].seller)->id, &product);
+		product_insert(db, user_find_by_name(db, goods[at].seller), &product);
 	}
 }
 

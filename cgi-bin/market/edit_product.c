@@ -4,6 +4,7 @@
 #include "market/own_product.h"
 #include "market/product_form.h"
 #include "market/edit_product.html.h"
+#include "model/stock.h"
 
 static void show(struct request *req, struct response *res)
 {
@@ -23,6 +24,7 @@ static void save(struct request *req, struct response *res)
 		return;
 	}
 	product_update(req->db, req->user->id, &form.product);
+	stock_count(req->db, form.product.seq, form.product.stock, req->user->username);
 	message(req, SUCCESS, _("Your product has been changed."));
 	redirect(res, url(req, "list"));
 }

@@ -21,7 +21,7 @@ enum db_mode {
 	DB_WRITE,  /* one BEGIN IMMEDIATE transaction around everything, reads included */
 };
 
-enum { DB_SCHEMA_VERSION = 2, DB_BUSY_MILLISECONDS = 4000 };
+enum { DB_SCHEMA_VERSION = 3, DB_BUSY_MILLISECONDS = 4000 };
 
 struct db {
 	const char *directory;   /* the data directory */

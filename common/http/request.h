@@ -21,6 +21,14 @@ enum {
 
 enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OTHER };
 
+/* A file of a form (RFC 7578); its name on the visitor's side is not to be trusted. */
+struct upload {
+	const char *name;       /* of the field */
+	const char *filename;
+	const char *bytes;
+	size_t length;
+};
+
 struct request {
 	struct arena *arena;
 	struct config config;
@@ -32,6 +40,9 @@ struct request {
 	const char *target;     /* path and query as asked for, percent-encoded: "/list?q=a" */
 	struct pairs query;
 	struct pairs form;      /* of a POST, whichever of the two encodings it had */
+	bool keeps_files;       /* set before the form is read: without it files are let go */
+	struct upload file[REQUEST_FILES]; /* of the form, in their order */
+	size_t file_count;
 	struct pairs cookies;
 
 	bool https;
@@ -70,6 +81,9 @@ void request_measure(struct request *req);
 
 /* Read the body into req->form.  Fails with 400, 408, 411 (a POST without a length) or 413. */
 void request_read_form(struct request *req);
+
+/* The file that was sent for a field (the last one), or NULL: none, or none was chosen. */
+const struct upload *request_file(const struct request *req, const char *name);
 
 /*
  * Take what is left of the body off the wire, up to a limit: closing a socket over unread bytes

@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "model/product_columns.h"
+#include "model/stock.h"
 
 enum { NAME_KEY_LONGEST = 64 /* code points */ };
 
@@ -176,30 +177,40 @@ static const char *search_text(struct arena *arena, const struct product *produc
 		product->category != NULL ? product->category : "", product->description));
 }
 
-const char *product_insert(struct db *db, int64_t user_id, const struct product *product)
+static int64_t insert_row(struct db *db, int64_t user_id, const char *id,
+	const struct product *product)
+{
+	struct statement rows = db_query(db, "INSERT INTO product (id, user_id, name, name_key, "
+		"price, description, stock, category, image, available, date_added, search) "
+		"VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10, $11) RETURNING seq",
+		BIND(id, user_id, product->name, product_name_key(db->arena, product->name),
+			product->price.minor, product->description, product->category,
+			product->image != NULL ? product->image : "", product->available,
+			date_now().us, search_text(db->arena, product)));
+	int64_t seq = db_next(&rows) ? db_integer(&rows, 0) : 0;
+
+	db_finish(&rows);
+	return seq;
+}
+
+const char *product_insert(struct db *db, const struct user *user, const struct product *product)
 {
 	char *id = arena_alloc(db->arena, 37);
 
 	random_uuid(id);
-	db_run(db, "INSERT INTO product (id, user_id, name, name_key, price, description, stock, "
-		"category, available, date_added, search) "
-		"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-		BIND(id, user_id, product->name, product_name_key(db->arena, product->name),
-			product->price.minor, product->description, product->stock,
-			product->category, product->available, date_now().us,
-			search_text(db->arena, product)));
+	stock_count(db, insert_row(db, user->id, id, product), product->stock, user->username);
 	return id;
 }
 
 bool product_update(struct db *db, int64_t user_id, const struct product *product)
 {
 	return db_run(db, "UPDATE product SET name = $1, name_key = $2, price = $3, "
-		"description = $4, stock = $5, category = $6, available = $7, search = $8 "
+		"description = $4, category = $5, image = $6, available = $7, search = $8 "
 		"WHERE id = $9 AND user_id = $10",
 		BIND(product->name, product_name_key(db->arena, product->name),
-			product->price.minor,
-			product->description, product->stock, product->category, product->available,
-			search_text(db->arena, product), product->id, user_id)) > 0;
+			product->price.minor, product->description, product->category,
+			product->image, product->available, search_text(db->arena, product),
+			product->id, user_id)) > 0;
 }
 
 bool product_delete(struct db *db, int64_t user_id, const char *id)

@@ -8,6 +8,7 @@
 #include "base/instant.h"
 #include "base/money.h"
 #include "db/db.h"
+#include "model/user.h"
 
 enum {
 	PRODUCT_NAME_LONGEST = 255,      /* code points */
@@ -28,7 +29,7 @@ struct product {
 	const char *description;
 	int64_t stock;
 	const char *category;    /* NULL: none */
-	const char *image;       /* "" : none */
+	const char *image;       /* a picture's name (route/picture.h); "": none */
 	bool available;          /* on sale */
 	struct date date_added;
 };
@@ -93,8 +94,11 @@ const char *product_name_key(struct arena *arena, const char *name);
 /* The categories of what is on sale, ordered, NULL-terminated, PRODUCT_CATEGORIES_SHOWN at most. */
 const char **product_categories(struct db *db);
 
-/* Insert (returns the new id), change, delete.  The last two: false when it is not the user's. */
-const char *product_insert(struct db *db, int64_t user_id, const struct product *product);
+/*
+ * Insert (returns the new id), change, delete.  The last two: false when it is not the user's.  The
+ * first stock is the first change of its ledger; later ones are model/stock.h's alone.
+ */
+const char *product_insert(struct db *db, const struct user *user, const struct product *product);
 bool product_update(struct db *db, int64_t user_id, const struct product *product);
 bool product_delete(struct db *db, int64_t user_id, const char *id);
 

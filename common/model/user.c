@@ -18,6 +18,7 @@ const struct user *user_next(struct statement *rows)
 		.is_active = db_integer(rows, 3) != 0,
 		.is_staff = db_integer(rows, 4) != 0,
 		.is_superuser = db_integer(rows, 5) != 0,
+		.cart = arena_string(arena, db_text(rows, 6)),
 	};
 	return user;
 }
@@ -96,6 +97,11 @@ void user_set_password(struct db *db, int64_t id, const char *password_hash)
 void user_make_superuser(struct db *db, int64_t id)
 {
 	db_run(db, "UPDATE user SET is_staff = 1, is_superuser = 1 WHERE id = $1", BIND(id));
+}
+
+void user_set_cart(struct db *db, int64_t id, const char *cart)
+{
+	db_run(db, "UPDATE user SET cart = $1 WHERE id = $2", BIND(cart, id));
 }
 
 const char *user_recovery_codes(struct db *db, int64_t id)

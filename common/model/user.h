@@ -13,6 +13,7 @@ struct user {
 	const char *username;
 	const char *password;   /* the stored hash, never the password */
 	bool is_active, is_staff, is_superuser;
+	const char *cart;       /* as route/cart.h writes it */
 };
 
 /* When somebody joined and signed in last; 0: never. */
@@ -21,8 +22,8 @@ struct user_dates {
 };
 
 /* For statements of the model whose rows begin with an account; NULL behind the last one. */
-#define USER_COLUMNS "id, username, password, is_active, is_staff, is_superuser"
-enum { USER_COLUMN_COUNT = 6 };
+#define USER_COLUMNS "id, username, password, is_active, is_staff, is_superuser, cart"
+enum { USER_COLUMN_COUNT = 7 };
 const struct user *user_next(struct statement *rows);
 
 /* NULL when there is no such account.  What is returned lives in the arena of the db. */
@@ -51,6 +52,8 @@ void user_set_password(struct db *db, int64_t id, const char *password_hash);
 
 /* From now on this member is staff and may do everything. */
 void user_make_superuser(struct db *db, int64_t id);
+
+void user_set_cart(struct db *db, int64_t id, const char *cart);
 
 /* What auth/recovery.h keeps with an account: the hashes of its codes, between spaces; "": none. */
 const char *user_recovery_codes(struct db *db, int64_t id);

@@ -132,6 +132,7 @@ static void answer(struct exchange *x)
 	check_method(x);
 	if (req->method == METHOD_POST) {
 		x->db.mode = x->route->reads_first ? DB_READ : DB_WRITE;
+		req->keeps_files = x->route->takes_files;
 		request_read_form(req);
 		check_origin(x);
 		session_open(req);

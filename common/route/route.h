@@ -28,6 +28,7 @@ struct route {
 	enum access access;
 	const char *permission; /* a codename (model/permission.h) that one must have; NULL: none */
 	bool takes_path;     /* one more segment may follow the route's name: an id */
+	bool takes_files;    /* of a multipart form; they are kept in memory */
 	bool reads_first;    /* a POST that computes long takes no database lock before db_write */
 	bool never_stored;   /* no cache may keep the pages */
 };

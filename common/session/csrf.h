@@ -14,6 +14,12 @@ enum { CSRF_SECRET_LENGTH = 32, CSRF_TOKEN_LENGTH = 64 };
 /* The token for a form on this page; sets or renews the cookie. */
 const char *csrf_token(struct request *req, struct response *res);
 
+/*
+ * The browser's secret, which a request that was not forged has sent along: it names a guest's
+ * browser until somebody signs in.  "" before the first form.
+ */
+const char *csrf_secret(struct request *req);
+
 /* A new secret: whoever signs in or out must not keep the one that somebody may have planted. */
 void csrf_rotate(struct request *req, struct response *res);
 

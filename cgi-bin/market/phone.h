@@ -1,0 +1,13 @@
+/* Telephone numbers, as people write them and as WhatsApp wants them. */
+#ifndef MARKET_PHONE_H
+#define MARKET_PHONE_H
+
+#include "base/arena.h"
+
+/*
+ * "0812-3456-789", "+62 812 3456789", "(0812) 3456789": digits with the country's code (E.164
+ * without "+"), "62" for a number that begins with "0"; NULL: no telephone number.
+ */
+const char *phone_international(struct arena *arena, const char *text);
+
+#endif
