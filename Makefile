@@ -37,9 +37,11 @@ OBJECTS = $(patsubst %.c,$(BUILD)/obj/%.o,$(LIBRARY_SOURCES) $(ROOM_SOURCES)) $(
 	$(patsubst %.html,$(BUILD)/obj/%.html.o,$(TEMPLATES))
 
 # Debian has static archives of all but two: a static program starts in two thirds of the time.
-# (The linker's only warning would be that SQLite could load extensions, which no program of ours does.)
-STATIC_LIBRARIES = -Wl,--no-warnings -lsqlite3 -lsodium -lunistring
+STATIC_LIBRARIES = -lsqlite3 -lsodium -lunistring
 LINK = -static-pie $(STATIC_LIBRARIES) -lm
+# Programs that take pictures.
+PICTURE_LIBRARIES = -lgd -lexif -ljpeg -lpng -lwebp -lz
+$(addprefix $(BUILD)/cgi-bin/,add_product edit_product payment): LINK = -static-pie $(PICTURE_LIBRARIES) $(STATIC_LIBRARIES) -lm
 $(BUILD)/cgi-bin/json: LINK = -pie -Wl,-Bstatic $(STATIC_LIBRARIES) -Wl,-Bdynamic -lcjson -lm
 $(BUILD)/cgi-bin/xml: LINK = -pie -Wl,-Bstatic $(STATIC_LIBRARIES) -Wl,-Bdynamic -lxml2 -lm
 # The archive of libzxcvbn is not position-independent.
@@ -47,9 +49,13 @@ $(BUILD)/cgi-bin/register $(BUILD)/bin/warung: LINK = -static -no-pie -lzxcvbn $
 $(BUILD)/cgi-bin/account: LINK = -no-pie -Wl,-Bstatic -lzxcvbn $(STATIC_LIBRARIES) -Wl,-Bdynamic -lcjson -lm
 
 # Stripped, a program starts with a fifth fewer page faults; the symbols stay behind in debug/, for gdb.
+# The linker is heard only when it fails: it warns of every static program that SQLite could load extensions (with
+# --no-warnings it would not even fail for what is undefined).
 define link
 @mkdir -p $(@D) $(BUILD)/debug
-$(CC) $(CFLAGS) $(HARDENED_LINK) -o $(BUILD)/debug/$(@F) $(filter %.o,$^) $(LIBRARY) $(LINK)
+$(CC) $(CFLAGS) $(HARDENED_LINK) -o $(BUILD)/debug/$(@F) $(filter %.o,$^) $(LIBRARY) $(LINK) 2>$(BUILD)/debug/$(@F).said || \
+	{ cat $(BUILD)/debug/$(@F).said >&2; exit 1; }
+@rm $(BUILD)/debug/$(@F).said
 strip -o $@ $(BUILD)/debug/$(@F)
 endef
 
@@ -139,7 +145,7 @@ $(BUILD)/test-cgi/%: $(BUILD)/obj/tests/http/routes/%.o $(LIBRARY)
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 REPLAYS := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/replay/%,$(wildcard tests/fuzz/fuzz_*.c))
 UNIT_OBJECTS := $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c)))
-UNIT_LIBRARIES = -lcmocka -lsqlite3 -lsodium -lunistring -lzxcvbn -lm
+UNIT_LIBRARIES = -lcmocka -lsqlite3 -lsodium -lunistring -lzxcvbn -lgd -lexif -ljpeg -lz -lm
 CHECK = BUILD=$(BUILD)/check OPTIMIZE=-O1 HARDENING= \
 	SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover -Wno-format-truncation -DARENA_BLOCK=0"
 CHECKS = $(patsubst $(BUILD)/%,$(BUILD)/check/%,$(UNITS) $(REPLAYS))
@@ -177,7 +183,7 @@ $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(UNIT_OBJECTS) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -o $@ $^ $(UNIT_LIBRARIES)
 
-FUZZ_LIBRARIES = -lsqlite3 -lsodium -lunistring -lm
+FUZZ_LIBRARIES = -lsqlite3 -lsodium -lunistring -lgd -lexif -lz -lm
 
 $(BUILD)/replay/%: $(addprefix $(BUILD)/obj/tests/fuzz/,fuzz_%.o fuzz.o replay.o) $(LIBRARY)
 	@mkdir -p $(@D)

@@ -8,13 +8,22 @@
 #include "base/fail.h"
 #include "base/random.h"
 #include "db/db.h"
+#include "model/item.h"
 #include "model/product.h"
+#include "model/seller.h"
 #include "model/user.h"
 
 enum { PASSWORD_LETTERS = 12 };
 
-static const char *const sellers[] = {
-	"ibu_sari", "pak_joko", "teh_rina", "bang_ucok", "mbak_ayu"
+/* Numbers and accounts that nobody has. */
+static const struct {
+	const char *name, *phone, *bank_account;
+} sellers[] = {
+	{ "ibu_sari", "628000000001", "Bank Contoh 000-111-222, a.n. Sari" },
+	{ "pak_joko", "628000000002", "Bank Contoh 000-333-444, a.n. Joko" },
+	{ "teh_rina", "628000000003", "" },
+	{ "bang_ucok", "628000000004", "" },
+	{ "mbak_ayu", "", "" },
 };
 
 static const struct {
@@ -108,6 +117,19 @@ static const struct {
 	  "Isi ulang, bawa tabung kosong." },
 };
 
+/* The stock-room of the first seller; two things run low. */
+static const struct item kept[] = {
+	{ .name = "Beras, karung 50 kg", .amount = 3, .threshold = 2,
+	  .description = "Di rak bawah. Dari Toko Makmur, telepon dulu." },
+	{ .name = "Gula pasir, karung 50 kg", .amount = 1, .threshold = 1,
+	  .description = "Dikemas ulang per kilo." },
+	{ .name = "Minyak goreng, jeriken 18 liter", .amount = 4, .threshold = 2,
+	  .description = "" },
+	{ .name = "Kantong plastik, isi 100", .amount = 2, .threshold = 5,
+	  .description = "Ukuran 24 dan 28." },
+	{ .name = "Timbangan cadangan", .amount = 1, .description = "Baterainya di laci." },
+};
+
 static bool is_empty(struct db *db)
 {
 	struct statement rows = db_query(db, "SELECT 1 FROM user LIMIT 1", BIND_NOTHING);
@@ -122,9 +144,13 @@ static void insert_sellers(struct db *db, const char *password)
 {
 	const char *hash = password_hash(db->arena, password);
 
-	for (size_t i = 0; i < sizeof sellers / sizeof *sellers; i++)
-		if (!user_insert(db, sellers[i], hash))
-			fail(500, "there is a user %s already", sellers[i]);
+	for (size_t i = 0; i < sizeof sellers / sizeof *sellers; i++) {
+		if (!user_insert(db, sellers[i].name, hash))
+			fail(500, "there is a user %s already", sellers[i].name);
+		seller_update(db, user_find_by_name(db, sellers[i].name)->id, &(struct seller){
+			.phone = sellers[i].phone, .bank_account = sellers[i].bank_account,
+			.qris = "" });
+	}
 }
 
 /* In turns, so that the newest products are not all of one seller. */
@@ -144,6 +170,14 @@ static void insert_goods(struct db *db)
 	}
 }
 
+static void insert_items(struct db *db)
+{
+	int64_t keeper = user_find_by_name(db, sellers[0].name)->id;
+
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+		item_insert(db, keeper, &kept[i]);
+}
+
 int main(int argc, char **argv)
 {
 	struct arena arena = { 0 };
@@ -159,8 +193,9 @@ int main(int argc, char **argv)
 		random_letters(password, PASSWORD_LETTERS);
 		insert_sellers(&db, password);
 		insert_goods(&db);
+		insert_items(&db);
 		db_commit(&db);
-		printf("Demo login: %s, password %s\n", sellers[0], password);
+		printf("Demo login: %s, password %s\n", sellers[0].name, password);
 	}
 	db_close(&db);
 	arena_free(&arena);

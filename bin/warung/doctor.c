@@ -27,22 +27,38 @@ static const struct {
 	{ doctor_programs_folder, PROGRAMS },
 	{ doctor_programs_files, PROGRAMS },
 	{ doctor_programs_conf, PROGRAMS },
+	{ doctor_media, NOTHING },
 	{ doctor_programs_answer, PROGRAMS },
 	{ doctor_url, URL },
 };
 
+static void __attribute__((format(printf, 1, 0))) say(const char *format, va_list arguments)
+{
+	char *text;
+
+	if (vasprintf(&text, format, arguments) < 0)
+		fail(503, "out of memory");
+	print_line(stdout, text);
+	free(text);
+}
+
 void doctor_problem(struct doctor *doctor, const char *format, ...)
 {
 	va_list arguments;
-	char *text;
 
 	va_start(arguments, format);
-	if (vasprintf(&text, format, arguments) < 0)
-		fail(503, "out of memory");
+	say(format, arguments);
 	va_end(arguments);
-	print_line(stdout, text);
-	free(text);
 	doctor->problems++;
+}
+
+void doctor_hint(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	say(format, arguments);
+	va_end(arguments);
 }
 
 const char *doctor_path(const struct doctor *doctor, const char *name)

@@ -14,11 +14,15 @@ struct doctor {
 	struct stat data;    /* of the data directory, once it is known to be one */
 	size_t problems;
 	bool conf_is_ours;   /* the programs' warung.conf is understood, and means these data */
+	const char *pictures; /* the names of all that are shown, sorted, between spaces, or NULL */
 };
 
 /* A line for the owner: what is wrong, and what to do. */
 void doctor_problem(struct doctor *doctor, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* A line that is no problem. */
+void doctor_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* DATA/name, and what lies there (lstat); NULL: nothing that can be looked at. */
 const char *doctor_path(const struct doctor *doctor, const char *name);
@@ -42,6 +46,8 @@ void doctor_programs_folder(struct doctor *doctor);
 void doctor_programs_files(struct doctor *doctor);
 void doctor_programs_conf(struct doctor *doctor);
 void doctor_programs_answer(struct doctor *doctor);
+
+void doctor_media(struct doctor *doctor);
 
 void doctor_url(struct doctor *doctor);
 

@@ -79,6 +79,39 @@ static void check_consistency(struct doctor *doctor, sqlite3 *handle)
 			"hand.", orphan == NULL ? "?" : orphan);
 }
 
+/* What is kept twice, so that nobody has to add it up: both must be the same. */
+static void check_sums(struct doctor *doctor, sqlite3 *handle)
+{
+#define SOME_OF "SELECT min(id) || CASE count(*) WHEN 1 THEN '' ELSE ' and ' || (count(*) - 1) " \
+	"|| ' more' END FROM "
+	static const struct {
+		const char *wrong, *what;
+	} sums[] = {
+		{ SOME_OF "product p WHERE stock <> (SELECT coalesce(sum(quantity), 0) "
+			"FROM stock_change WHERE product_seq = p.seq)",
+			"the stock is not the sum of its changes, of product" },
+		{ SOME_OF "orders o WHERE total <> (SELECT coalesce(sum(price * quantity), 0) "
+			"FROM order_line WHERE order_id = o.id)",
+			"the total is not the sum of the lines, of order" },
+	};
+
+	for (size_t i = 0; i < sizeof sums / sizeof *sums; i++) {
+		const char *some = ask(doctor, handle, sums[i].wrong);
+
+		if (some != NULL && *some != '\0')
+			doctor_problem(doctor, "In warung.db %s %s: bring back a backup, or "
+				"ask who changed the database by hand.", sums[i].what, some);
+	}
+}
+
+/* UNION sorts as strcmp does, and leaves each but once. */
+static void find_pictures(struct doctor *doctor, sqlite3 *handle)
+{
+	doctor->pictures = ask(doctor, handle, "SELECT group_concat(name, ' ') FROM "
+		"(SELECT image AS name FROM product WHERE image <> '' "
+		"UNION SELECT qris FROM user WHERE qris <> '' ORDER BY name)");
+}
+
 static void check_journal_mode(struct doctor *doctor, sqlite3 *handle)
 {
 	const char *mode = ask(doctor, handle, "PRAGMA journal_mode");
@@ -103,6 +136,8 @@ static void check_all(struct doctor *doctor, sqlite3 *handle)
 			doctor_path(doctor, "warung.db"));
 	check_version(doctor, handle);
 	check_consistency(doctor, handle);
+	check_sums(doctor, handle);
+	find_pictures(doctor, handle);
 	check_journal_mode(doctor, handle);
 }
 

@@ -7,7 +7,6 @@
 
 #include "auth/password.h"
 #include "auth/recovery.h"
-#include "auth/slot.h"
 #include "base/buffer.h"
 #include "base/fail.h"
 #include "base/text.h"
@@ -53,7 +52,7 @@ static const char *new_password(struct errand *errand, const char *name)
 	password = errand->password_stdin ? prompt_stdin(errand->arena) :
 		prompt_terminal(errand->arena, name);
 	check_rules(errand, password, name);
-	slot = slot_take(errand->arena, errand->data);
+	slot = slot_take(errand->arena, errand->data, &PASSWORD_SLOTS);
 	hash = password_hash(errand->arena, password);
 	close(slot);
 	return hash;

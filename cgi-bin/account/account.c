@@ -5,6 +5,7 @@
 
 #include "account/account.html.h"
 #include "account/account_codes.html.h"
+#include "account/account_delete.h"
 #include "account/account_delete.html.h"
 #include "account/account_download.h"
 #include "account/account_form.h"
@@ -112,7 +113,7 @@ static void delete_account(struct request *req, struct response *res)
 		show_delete_page(req, res, &form);
 		return;
 	}
-	user_delete(req->db, req->user->id);
+	account_delete(req);
 	logout(req, res);
 	response_cookie_delete(res, req, (struct cookie){ .name = "last_visit_summary" });
 	message(req, SUCCESS, _("Your account was deleted."));

@@ -7,7 +7,10 @@
 #include "account/session_memory.h"
 #include "base/fail.h"
 #include "model/device.h"
-#include "route/product_json.h"
+#include "model/order.h"
+#include "model/seller.h"
+#include "route/cart.h"
+#include "route/json.h"
 #include "session/session.h"
 
 static cJSON *object(void)
@@ -17,6 +20,21 @@ static cJSON *object(void)
 	if (made == NULL)
 		fail(503, "out of memory for JSON");
 	return made;
+}
+
+static cJSON *array(void)
+{
+	cJSON *made = cJSON_CreateArray();
+
+	if (made == NULL)
+		fail(503, "out of memory for JSON");
+	return made;
+}
+
+static void append(cJSON *list, cJSON *value)
+{
+	if (!cJSON_AddItemToArray(list, value))
+		fail(503, "out of memory for JSON");
 }
 
 /* Print a thing, which is deleted, on a line of its own. */
@@ -35,6 +53,7 @@ static void put(struct buffer *out, cJSON *thing, bool is_first)
 static void put_account(struct buffer *out, struct request *req)
 {
 	struct user_dates dates = user_dates(req->db, req->user->id);
+	struct seller seller = seller_find(req->db, req->user->id);
 	cJSON *account = object();
 
 	json_add(account, "username", json_text(req->user->username));
@@ -43,6 +62,9 @@ static void put_account(struct buffer *out, struct request *req)
 	json_add(account, "is_active", cJSON_CreateBool(req->user->is_active));
 	json_add(account, "is_staff", cJSON_CreateBool(req->user->is_staff));
 	json_add(account, "is_superuser", cJSON_CreateBool(req->user->is_superuser));
+	json_add(account, "phone", json_text(seller.phone));
+	json_add(account, "bank_account", json_text(seller.bank_account));
+	json_add(account, "qris", json_text(seller.qris));
 	put(out, account, true);
 }
 
@@ -58,6 +80,116 @@ static void put_products(struct buffer *out, struct request *req)
 		product_json(fields, &product);
 		put(out, fields, first);
 	}
+}
+
+static void put_items(struct buffer *out, struct request *req)
+{
+	struct items items = items_of_user(req->db, req->user->id, 0);
+	struct item item;
+
+	for (bool first = true; item_next(&items, &item); first = false) {
+		cJSON *fields = object();
+
+		json_add(fields, "id", json_integer(item.id));
+		item_json(fields, &item);
+		json_add(fields, "threshold", json_integer(item.threshold));
+		put(out, fields, first);
+	}
+}
+
+static void put_cart(struct buffer *out, struct request *req)
+{
+	const struct cart *cart = cart_read(req);
+
+	for (size_t i = 0; i < cart->count; i++) {
+		const struct cart_line *line = &cart->line[i];
+		cJSON *fields = object();
+
+		json_add(fields, "product", json_text(line->product_id));
+		json_add(fields, "name", json_text(line->name));
+		json_add(fields, "price", json_money(line->seen));
+		json_add(fields, "quantity", json_integer(line->quantity));
+		put(out, fields, i == 0);
+	}
+}
+
+static cJSON *order_lines_json(struct request *req, const struct order *order)
+{
+	struct order_lines lines = order_lines_of(req->db, order->id);
+	cJSON *list = array();
+
+	for (size_t i = 0; i < lines.count; i++) {
+		const struct order_line *line = &lines.line[i];
+		cJSON *fields = object();
+
+		json_add(fields, "product", json_text(line->product_id));
+		json_add(fields, "name", json_text(line->name));
+		json_add(fields, "price", json_money(line->price));
+		json_add(fields, "quantity", json_integer(line->quantity));
+		append(list, fields);
+	}
+	return list;
+}
+
+static cJSON *order_changes_json(struct request *req, const struct order *order)
+{
+	struct order_changes changes = order_changes_of(req->db, order->id);
+	cJSON *list = array();
+
+	for (size_t i = 0; i < changes.count; i++) {
+		const struct order_change *change = &changes.change[i];
+		cJSON *fields = object();
+
+		json_add(fields, "state", json_text(order_state_words[change->state]));
+		json_add(fields, "made", json_date(change->made));
+		json_add(fields, "made_by", json_text(change->made_by));
+		append(list, fields);
+	}
+	return list;
+}
+
+static void put_order(struct buffer *out, struct request *req, const struct order *order,
+	bool is_first)
+{
+	cJSON *fields = object();
+
+	json_add(fields, "id", json_integer(order->id));
+	json_add(fields, "buyer", json_text(order->buyer));
+	json_add(fields, "phone", json_text(order->phone));
+	json_add(fields, "seller", json_text(order->seller));
+	json_add(fields, "state", json_text(order_state_words[order->state]));
+	json_add(fields, "total", json_money(order->total));
+	json_add(fields, "placed", json_date(order->placed));
+	json_add(fields, "paid", order->paid.us != 0 ? json_date(order->paid) : json_text(NULL));
+	json_add(fields, "lines", order_lines_json(req, order));
+	json_add(fields, "changes", order_changes_json(req, order));
+	put(out, fields, is_first);
+}
+
+/* All of them, as many at a time as a page shows. */
+static void put_orders(struct buffer *out, struct request *req,
+	struct orders (*find)(struct db *db, int64_t user_id, int64_t before))
+{
+	struct orders orders = { .more = true };
+	int64_t before = INT64_MAX;
+
+	while (orders.more) {
+		orders = find(req->db, req->user->id, before);
+		for (size_t i = 0; i < orders.count; i++) {
+			put_order(out, req, &orders.order[i], before == INT64_MAX);
+			before = orders.order[i].id;
+		}
+	}
+}
+
+static void put_bought(struct buffer *out, struct request *req)
+{
+	put_orders(out, req, orders_bought);
+}
+
+static void put_sold(struct buffer *out, struct request *req)
+{
+	put_orders(out, req, orders_sold);
 }
 
 static void put_devices(struct buffer *out, struct request *req)
@@ -121,6 +253,10 @@ static const struct {
 	void (*put)(struct buffer *out, struct request *req);
 } lists[] = {
 	{ "products", put_products },
+	{ "items", put_items },
+	{ "cart", put_cart },
+	{ "orders_bought", put_bought },
+	{ "orders_sold", put_sold },
 	{ "devices", put_devices },
 	{ "session", put_session },
 	{ "cookies", put_cookies },

@@ -4,6 +4,7 @@
 #include "account/login_form.h"
 #include "account/too_many.h"
 #include "auth/authenticate.h"
+#include "route/cart.h"
 #include "account/login.html.h"
 
 static void show(struct request *req, struct response *res)
@@ -53,6 +54,7 @@ static void sign_in(struct request *req, struct response *res)
 		return;
 	}
 	login(req, res, who.user, form.remember);
+	cart_move_into_account(req);
 	redirect(res, who.by_recovery_code ? recovered(req) :
 		url_next(req, form.next, url(req, "list")));
 }

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "auth/password.h"
-#include "auth/slot.h"
 
 void new_password_begin(struct new_password *password, struct request *req, const char *name,
 	const char *label, const char *label_again)
@@ -54,7 +53,7 @@ bool new_password_read(struct new_password *password, struct request *req, const
 
 const char *new_password_hash(const struct new_password *password, struct request *req)
 {
-	int slot = slot_take(req->arena, req->config.data);
+	int slot = slot_take(req->arena, req->config.data, &PASSWORD_SLOTS);
 	const char *hash = password_hash(req->arena, password->text);
 
 	close(slot);

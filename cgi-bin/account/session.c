@@ -37,7 +37,7 @@ static void forget_entry(struct request *req, struct response *res, const char *
 			"itself. Sign out instead."));
 		return;
 	}
-	session_pop(req, name);
+	session_entry_forget(req, name);
 	done(req, res);
 }
 

@@ -6,6 +6,7 @@
 #include "auth/login.h"
 #include "http/cookie.h"
 #include "http/url.h"
+#include "route/cart.h"
 #include "session/session.h"
 
 enum kind { SHOWN, SECRET, SIGNED };
@@ -14,9 +15,9 @@ enum kind { SHOWN, SECRET, SIGNED };
 struct known {
 	const char *name;
 	const char *what;
-	const char *(*say)(struct request *req, const char *value); /* what, with the value in it */
+	const char *(*say)(struct request *req, const struct pair *pair); /* what, with the value */
 	enum kind kind;
-	const char *with;   /* it is told of together with this one, ... */
+	const char *with;   /* it is told of together with this one (or this beginning), ... */
 	const char *names;  /* ... which is called so then */
 	bool stays;         /* of cookies; of entries those whose name begins with "_" */
 	bool passes;        /* the page that shows it is the one that ends it */
@@ -31,33 +32,33 @@ static const char *date_text(struct request *req, struct date date)
 	return buffer_keep(&text, req->arena);
 }
 
-static const char *say_user(struct request *req, const char *value)
+static const char *say_user(struct request *req, const struct pair *pair)
 {
 	const struct user *user = current_user(req);
 
-	(void)value;
+	(void)pair;
 	return user == NULL ? NULL :
 		arena_printf(req->arena, _("You are signed in as %s."), user->username);
 }
 
-static const char *say_expiry(struct request *req, const char *value)
+static const char *say_expiry(struct request *req, const struct pair *pair)
 {
 	unsigned long days = (unsigned long)(session_expiry_age(req) + 86399) / 86400;
 
-	(void)value;
+	(void)pair;
 	if (session_ends_with_browser(req))
 		return _("All this ends when you close the browser.");
 	return arena_printf(req->arena, _n("All this is kept for %lu day.",
 		"All this is kept for %lu days.", days), days);
 }
 
-static const char *say_visits(struct request *req, const char *value)
+static const char *say_visits(struct request *req, const struct pair *pair)
 {
 	struct session_visits visits = session_visits(req);
 	const char *first = date_text(req, visits.first);
 	unsigned long n = (unsigned long)visits.count;
 
-	(void)value;
+	(void)pair;
 	if (n <= 1)
 		return arena_printf(req->arena, _("This is your first visit; it began on %s."),
 			first);
@@ -67,24 +68,34 @@ static const char *say_visits(struct request *req, const char *value)
 		n, first, date_text(req, visits.last));
 }
 
-static const char *say_last_login(struct request *req, const char *value)
+static const char *say_last_login(struct request *req, const struct pair *pair)
 {
 	struct date when;
 
-	return !date_parse(value, &when) ? NULL : arena_printf(req->arena,
+	return !date_parse(pair->value, &when) ? NULL : arena_printf(req->arena,
 		_("You signed in on %s, %s UTC."), date_text(req, when),
 		date_clock(req->arena, when));
 }
 
-static const char *say_last_visit(struct request *req, const char *value)
+static const char *say_last_visit(struct request *req, const struct pair *pair)
 {
 	struct date when;
 	const char *name = last_visitor(req, &when);
 
-	(void)value;
+	(void)pair;
 	return name == NULL ? NULL : arena_printf(req->arena,
 		_("%s was here on %s, so that we can say hello again."), name,
 		date_text(req, when));
+}
+
+static const char *say_cart(struct request *req, const struct pair *pair)
+{
+	const char *id = pair->name + strlen("cart.");
+	const char *name = cart_name_seen(session_get(req,
+		arena_printf(req->arena, "seen.%s", id)));
+
+	return name == NULL ? NULL :
+		arena_printf(req->arena, _("Your cart has %s × %s."), pair->value, name);
 }
 
 static const struct known entries[] = {
@@ -104,7 +115,9 @@ static const struct known entries[] = {
 	{ .name = "_began", .what = N_("When you were here."), .with = "_visits" },
 	{ .name = "_messages", .what = N_("A message for you. It is shown once, and then gone."),
 	  .kind = SECRET },
-	{ .name = "cart.", .what = N_("How much of a product is in your basket.") },
+	{ .name = "cart.", .what = N_("How much of a product is in your cart."), .say = say_cart },
+	{ .name = "seen.", .what = N_("What you saw of a product when you put it into your cart."),
+	  .with = "cart." },
 	{ .name = "profile.", .what = N_("What you told our kitchen about yourself.") },
 	{ .what = N_("Something that a page wrote down.") },
 };
@@ -190,6 +203,34 @@ bool session_cookie_is_deletable(const struct request *req, const char *name)
 	return cookie_problem(&cookie) == NULL;
 }
 
+/* The name of the entry that this one is told of together with, or NULL. */
+static const char *told_with(struct request *req, const char *name)
+{
+	const struct known *known = find(entries, name);
+
+	return known->with == NULL ? NULL :
+		arena_printf(req->arena, "%s%s", known->with, name + strlen(known->name));
+}
+
+static bool is_told_with(struct request *req, const char *name, const char *other)
+{
+	const char *with = told_with(req, name);
+
+	return with != NULL && strcmp(with, other) == 0;
+}
+
+void session_entry_forget(struct request *req, const char *name)
+{
+	const struct pair *entry;
+
+	for (size_t at = 0; (entry = session_each(req, &at)) != NULL;)
+		if (is_told_with(req, entry->name, name)) {
+			session_pop(req, entry->name);
+			at--;
+		}
+	session_pop(req, name);
+}
+
 static struct memories list_of(struct request *req, size_t most)
 {
 	return (struct memories){ .memory = arena_array(req->arena, most, sizeof(struct memory)) };
@@ -198,7 +239,7 @@ static struct memories list_of(struct request *req, size_t most)
 static void remember(struct memories *list, struct request *req, const struct known *known,
 	const struct pair *pair, bool stays)
 {
-	const char *said = known->say != NULL ? known->say(req, pair->value) : NULL;
+	const char *said = known->say != NULL ? known->say(req, pair) : NULL;
 
 	list->memory[list->count++] = (struct memory){
 		.name = known->names != NULL ? known->names : pair->name,
@@ -230,11 +271,12 @@ struct memories session_memories(struct request *req)
 		count++;
 	list = list_of(req, count);
 	for (size_t at = 0; (entry = session_each(req, &at)) != NULL;) {
-		const struct known *known = find(entries, entry->name);
+		const char *with = told_with(req, entry->name);
 
-		if ((known->with == NULL || session_get(req, known->with) == NULL) &&
+		if ((with == NULL || session_get(req, with) == NULL) &&
 		    !joins_last(&list, req, entry))
-			remember(&list, req, known, entry, session_entry_stays(entry->name));
+			remember(&list, req, find(entries, entry->name), entry,
+				session_entry_stays(entry->name));
 	}
 	return list;
 }

@@ -34,6 +34,9 @@ const char *session_cookie_value(struct request *req, const struct pair *cookie)
 bool session_entry_stays(const char *name);
 bool session_cookie_stays(const char *name);
 
+/* Forget an entry, and those that are told of together with it. */
+void session_entry_forget(struct request *req, const char *name);
+
 /* Is it one that this shop sets? */
 bool session_cookie_is_ours(const char *name);
 

@@ -1,11 +1,11 @@
-/* json: products as Django's JSON serializer writes them. */
+/* json: products and items as Django's JSON serializer writes them. */
 #include "route/route.h"
 
 #include <limits.h>
 #include <string.h>
 
 #include "data/wanted.h"
-#include "route/product_json.h"
+#include "route/json.h"
 
 enum {
 	ESCAPED = 6,   /* bytes that one byte of a text may become: \u001f */
@@ -47,30 +47,66 @@ static void put_object(struct buffer *out, const cJSON *object)
 	buffer_char(out, '}');
 }
 
-static void put_product(struct buffer *out, const struct product *product)
+static void put_thing(struct buffer *out, const char *model, cJSON *id, cJSON *fields)
 {
 	cJSON *object = cJSON_CreateObject();
 
-	json_add(object, "model", json_text("main.product"));
-	json_add(object, "pk", json_text(product->id));
-	product_json(json_add(object, "fields", cJSON_CreateObject()), product);
+	json_add(object, "model", json_text(model));
+	json_add(object, "pk", id);
+	json_add(object, "fields", fields);
 	put_object(out, object);
 	cJSON_Delete(object);
 }
 
-static void show(struct request *req, struct response *res)
+static void put_product(struct buffer *out, const struct product *product)
 {
-	struct products products = wanted_products(req);
+	cJSON *fields = cJSON_CreateObject();
+
+	product_json(fields, product);
+	put_thing(out, "main.product", json_text(product->id), fields);
+}
+
+static void put_item(struct buffer *out, const struct item *item)
+{
+	cJSON *fields = cJSON_CreateObject();
+
+	item_json(fields, item);
+	put_thing(out, "main.item", json_integer(item->id), fields);
+}
+
+static void put_products(struct buffer *out, struct products products)
+{
 	struct product product;
 
-	res->content_type = "application/json";
-	buffer_char(&res->body, '[');
 	for (bool first = true; product_next(&products, &product); first = false) {
 		if (!first)
-			buffer_literal(&res->body, ", ");
-		put_product(&res->body, &product);
+			buffer_literal(out, ", ");
+		put_product(out, &product);
 	}
+}
+
+static void put_items(struct buffer *out, struct items items)
+{
+	struct item item;
+
+	for (bool first = true; item_next(&items, &item); first = false) {
+		if (!first)
+			buffer_literal(out, ", ");
+		put_item(out, &item);
+	}
+}
+
+static void show(struct request *req, struct response *res)
+{
+	if (!wanted_is_allowed(req, res))
+		return;
+	res->content_type = "application/json";
+	buffer_char(&res->body, '[');
+	if (items_are_wanted(req))
+		put_items(&res->body, wanted_items(req));
+	else
+		put_products(&res->body, wanted_products(req));
 	buffer_literal(&res->body, "]\n");
 }
 
-ROUTE(.get = show, .takes_path = true);
+ROUTE(.get = show, .takes_path = 2);

@@ -1,4 +1,4 @@
-/* xml: products as Django's XML serializer writes them. */
+/* xml: products and items as Django's XML serializer writes them. */
 #include "route/route.h"
 
 #include <libxml/xmlwriter.h>
@@ -128,11 +128,16 @@ static void date_field(struct sink *sink, const char *name, struct date date)
 	field(sink, name, "DateTimeField", sink->value.data);
 }
 
-static void put_product(struct sink *sink, const struct product *product)
+static void begin_object(struct sink *sink, const char *model, const char *id)
 {
 	begin(sink, "object");
-	attribute(sink, "model", "main.product");
-	attribute(sink, "pk", product->id);
+	attribute(sink, "model", model);
+	attribute(sink, "pk", id);
+}
+
+static void put_product(struct sink *sink, const struct product *product)
+{
+	begin_object(sink, "main.product", product->id);
 	user_field(sink, product->user_id);
 	field(sink, "name", "CharField", product->name);
 	price_field(sink, product->price);
@@ -145,27 +150,63 @@ static void put_product(struct sink *sink, const struct product *product)
 	end(sink);
 }
 
+static void put_item(struct sink *sink, const struct item *item)
+{
+	buffer_integer(fresh_value(sink), item->id);
+	begin_object(sink, "main.item", sink->value.data);
+	user_field(sink, item->user_id);
+	field(sink, "name", "CharField", item->name);
+	number_field(sink, "amount", "IntegerField", item->amount);
+	field(sink, "description", "TextField", item->description);
+	end(sink);
+}
+
+static void put_products(struct sink *sink, struct products products)
+{
+	struct product product;
+
+	while (product_next(&products, &product))
+		put_product(sink, &product);
+}
+
+static void put_items(struct sink *sink, struct items items)
+{
+	struct item item;
+
+	while (item_next(&items, &item))
+		put_item(sink, &item);
+}
+
+static void put_document(struct sink *sink, struct request *req)
+{
+	check(xmlTextWriterWriteRaw(sink->writer,
+		(const xmlChar *)"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"));
+	begin(sink, "django-objects");
+	attribute(sink, "version", "1.0");
+	if (items_are_wanted(req))
+		put_items(sink, wanted_items(req));
+	else
+		put_products(sink, wanted_products(req));
+	end(sink);
+	check(xmlTextWriterFlush(sink->writer));
+}
+
 static void show(struct request *req, struct response *res)
 {
-	struct products products = wanted_products(req);
-	struct product product;
-	xmlOutputBufferPtr output = xmlOutputBufferCreateIO(write_body, NULL, &res->body, NULL);
-	struct sink sink = { .writer = output != NULL ? xmlNewTextWriter(output) : NULL };
+	xmlOutputBufferPtr output;
+	struct sink sink = { 0 };
 
+	if (!wanted_is_allowed(req, res))
+		return;
+	output = xmlOutputBufferCreateIO(write_body, NULL, &res->body, NULL);
+	sink.writer = output != NULL ? xmlNewTextWriter(output) : NULL;
 	if (sink.writer == NULL)
 		fail(503, "out of memory for XML");
 	res->content_type = "application/xml";
-	check(xmlTextWriterWriteRaw(sink.writer,
-		(const xmlChar *)"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"));
-	begin(&sink, "django-objects");
-	attribute(&sink, "version", "1.0");
-	while (product_next(&products, &product))
-		put_product(&sink, &product);
-	end(&sink);
-	check(xmlTextWriterFlush(sink.writer));
+	put_document(&sink, req);
 	xmlFreeTextWriter(sink.writer);
 	buffer_free(&sink.value);
 	buffer_free(&sink.escaped);
 }
 
-ROUTE(.get = show, .takes_path = true);
+ROUTE(.get = show, .takes_path = 2);

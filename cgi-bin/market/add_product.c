@@ -21,9 +21,10 @@ static void save(struct request *req, struct response *res)
 		add_product_page(req, res, &form);
 		return;
 	}
+	db_write(req->db);
 	product_insert(req->db, req->user, &form.product);
 	message(req, SUCCESS, _("Your product is on sale."));
 	redirect(res, url(req, "list"));
 }
 
-ROUTE(.get = show, .post = save, .access = SIGNED_IN);
+ROUTE(.get = show, .post = save, .access = SIGNED_IN, .takes_files = true, .reads_first = true);

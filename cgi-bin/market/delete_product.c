@@ -3,6 +3,7 @@
 
 #include "market/own_product.h"
 #include "market/delete_product.html.h"
+#include "route/picture.h"
 
 static void ask(struct request *req, struct response *res)
 {
@@ -14,9 +15,10 @@ static void take_away(struct request *req, struct response *res)
 	const struct product *product = own_product(req);
 
 	product_delete(req->db, req->user->id, product->id);
+	picture_drop(req, product->image);
 	message(req, SUCCESS,
 		arena_printf(req->arena, _("“%s” has been deleted."), product->name));
 	redirect(res, url(req, "list"));
 }
 
-ROUTE(.get = ask, .post = take_away, .access = SIGNED_IN, .takes_path = true);
+ROUTE(.get = ask, .post = take_away, .access = SIGNED_IN, .takes_path = 1);

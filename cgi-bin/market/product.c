@@ -17,4 +17,4 @@ static void show(struct request *req, struct response *res)
 	product_page(req, res, product, user != NULL && user->id == product->user_id);
 }
 
-ROUTE(.get = show, .takes_path = true);
+ROUTE(.get = show, .takes_path = 1);

@@ -4,13 +4,13 @@
 
 #include <stdbool.h>
 
-#include "model/product.h"
-#include "route/field.h"
+#include "route/product_fields.h"
 
-enum { PRODUCT_FIELDS = 6 };
+enum { PRODUCT_FIELDS = 7 };
 
 struct product_form {
-	struct field name, price, description, stock, category, available;
+	struct product_fields words;
+	struct field image;
 	const struct field *fields[PRODUCT_FIELDS + 1]; /* those that are shown, in order */
 	struct product product;                         /* what was read */
 };
@@ -19,7 +19,10 @@ struct product_form {
 void product_form_begin(struct product_form *form, struct request *req,
 	const struct product *current);
 
-/* Read what was sent into form->product; false when something is wrong, and the fields say what. */
+/*
+ * Read what was sent into form->product; false when something is wrong, and the fields say what.
+ * The database is only read, and behind it db_write is due.  A picture is stored already.
+ */
 bool product_form_read(struct product_form *form, struct request *req);
 
 #endif

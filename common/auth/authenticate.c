@@ -6,7 +6,6 @@
 
 #include "auth/password.h"
 #include "auth/recovery.h"
-#include "auth/slot.h"
 #include "auth/throttle.h"
 
 /* An account, as it is now, and what a password has to do with it. */
@@ -93,7 +92,7 @@ struct authentication authenticate(struct request *req, const char *username, co
 	int slot;
 
 	db_close(req->db); /* nobody queues with a lock on the database */
-	slot = slot_take(req->arena, req->config.data);
+	slot = slot_take(req->arena, req->config.data, &PASSWORD_SLOTS);
 	result = (struct authentication){ .wait = throttle_wait(req, username) };
 	if (result.wait == 0) {
 		result = judge(req, username, password);

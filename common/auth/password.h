@@ -8,8 +8,13 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "db/slot.h"
 
-enum { PASSWORD_LONGEST = 4096 /* bytes */, PASSWORD_RULES = 4 };
+enum { PASSWORD_LONGEST = 4096 /* bytes */, PASSWORD_RULES = 4, PASSWORDS_AT_ONCE = 4 };
+
+/* Whoever hashes or verifies in a program that may run many times at once takes one of them. */
+static const struct slots PASSWORD_SLOTS = { "password.lock", PASSWORDS_AT_ONCE,
+	"check a password" };
 
 /*
  * What is wrong with a new password, in Django's words and for translate(); how many problems were
@@ -18,10 +23,7 @@ enum { PASSWORD_LONGEST = 4096 /* bytes */, PASSWORD_RULES = 4 };
 size_t password_problems(struct arena *arena, const char *password, const char *username,
 	const char *problems[PASSWORD_RULES]);
 
-/*
- * The text to store: 19 MiB, two passes.  Fails (503) without that memory.  Whoever hashes or
- * verifies in a program that may run many times at once takes a slot first (auth/slot.h).
- */
+/* The text to store: 19 MiB, two passes.  Fails (503) without that memory. */
 const char *password_hash(struct arena *arena, const char *password);
 
 /*

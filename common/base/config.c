@@ -58,6 +58,7 @@ static const struct {
 	void (*read)(void *member, const char *name, const char *value);
 } settings[] = {
 	SETTING(data, read_text),
+	SETTING(media, read_text),
 	SETTING(session_store, read_text),
 	SETTING(session_idle, read_seconds),
 	SETTING(session_absolute, read_seconds),
@@ -110,4 +111,6 @@ void config_load(struct config *config, struct arena *arena)
 		config->data = WARUNG_DATADIR;
 	if (*config->data != '/')
 		fail(500, "the data directory must be an absolute path: %s", config->data);
+	if (config->media != NULL && *config->media != '/')
+		fail(500, "the folder of pictures must be an absolute path: %s", config->media);
 }

@@ -10,6 +10,7 @@
 /* Each member is a setting of that name in warung.conf. */
 struct config {
 	const char *data; /* absolute: where warung.db, sessions/, secret.key and warung.log lie */
+	const char *media;               /* absolute: where pictures lie; NULL: in data/media */
 	const char *session_store;       /* file (default), database or cookie */
 	int64_t session_idle;            /* seconds without a request; 0 (default): any */
 	int64_t session_absolute;        /* seconds since one signed in; 0 (default): any */

@@ -32,6 +32,16 @@ size_t text_points(const char *text)
 	return points;
 }
 
+size_t text_prefix(const char *text, size_t points)
+{
+	const char *end = text;
+
+	for (size_t seen = 0; *end != '\0'; end++)
+		if (((unsigned char)*end & 0xC0) != 0x80 && seen++ == points)
+			break;
+	return (size_t)(end - text);
+}
+
 static bool is_space(ucs4_t point)
 {
 	return (point >= 0x09 && point <= 0x0D) || (point >= 0x1C && point <= 0x20) ||

@@ -16,6 +16,9 @@ bool text_valid(const char *bytes, size_t length);
 /* The number of code points; the text must be valid. */
 size_t text_points(const char *text);
 
+/* The bytes that its first `points` code points take, or all of it. */
+size_t text_prefix(const char *text, size_t points);
+
 /* Without white space at both ends, as Python's str.strip(): Unicode's, and U+001C to U+001F. */
 const char *text_strip(struct arena *arena, const char *text);
 

@@ -12,6 +12,8 @@
 
 #include "base/buffer.h"
 #include "base/fail.h"
+#include "base/text.h"
+#include "http/filename.h"
 
 enum {
 	BOUNDARY_LONGEST = 70,   /* RFC 2046 section 5.1.1 */
@@ -29,7 +31,8 @@ struct multipart {
 	size_t start;
 	const char *name;          /* of the part that is being read; NULL: it is not wanted */
 	bool is_file;
-	struct buffer value;       /* of the field that is being read */
+	const char *filename;      /* of a file that is kept, else NULL */
+	struct buffer value;       /* of the field, or the bytes of the file, that is being read */
 	size_t fields, files, field_bytes, file_bytes;
 };
 
@@ -114,19 +117,39 @@ static void keep_content(struct multipart *multipart, size_t length)
 		multipart->field_bytes += length;
 		if (multipart->field_bytes > REQUEST_FORM_BYTES)
 			fail(413, "fields of more than %d bytes", REQUEST_FORM_BYTES);
-		buffer_put(&multipart->value, waiting(multipart), length);
 	}
+	if (!multipart->is_file || multipart->filename != NULL)
+		buffer_put(&multipart->value, waiting(multipart), length);
+}
+
+static void end_field(struct multipart *multipart, const char *bytes, size_t length)
+{
+	if (!pairs_add_bytes(&multipart->req->form, multipart->name, strlen(multipart->name),
+		bytes, length))
+		fail(400, "a field that is not UTF-8");
+}
+
+static void end_file(struct multipart *multipart, const char *bytes, size_t length)
+{
+	struct request *req = multipart->req;
+
+	req->file[req->file_count++] = (struct upload){
+		.name = multipart->name,
+		.filename = multipart->filename,
+		.bytes = arena_copy(req->arena, bytes, length),
+		.length = length,
+	};
 }
 
 static void end_part(struct multipart *multipart)
 {
-	struct buffer *value = &multipart->value;
+	const char *bytes = multipart->value.length > 0 ? multipart->value.data : "";
 
-	if (multipart->name != NULL && !multipart->is_file &&
-	    !pairs_add_bytes(&multipart->req->form, multipart->name, strlen(multipart->name),
-		    value->length > 0 ? value->data : "", value->length))
-		fail(400, "a field that is not UTF-8");
-	buffer_clear(value);
+	if (multipart->name != NULL && !multipart->is_file)
+		end_field(multipart, bytes, multipart->value.length);
+	else if (multipart->filename != NULL)
+		end_file(multipart, bytes, multipart->value.length);
+	buffer_clear(&multipart->value);
 }
 
 /* Bytes before a delimiter are the part's; with none in sight, all but its possible beginning. */
@@ -181,6 +204,23 @@ static void refuse_transfer_encoding(const char *value)
 	fail(400, "a part with the transfer encoding %.40s", value);
 }
 
+/* Of a file that the route wants, and whose sender chose one. */
+static void read_filename(struct multipart *multipart, const char *line)
+{
+	struct arena *arena = multipart->req->arena;
+	const char *plain = parameter(arena, line, "filename");
+	const char *extended = parameter(arena, line, "filename*");
+	const char *sent = plain != NULL || extended == NULL ? plain : filename_extended(extended);
+
+	multipart->is_file = sent != NULL;
+	if (sent == NULL || multipart->name == NULL || !multipart->req->keeps_files)
+		return;
+	if (!text_valid(multipart->name, strlen(multipart->name)) ||
+	    !text_valid(sent, strlen(sent)))
+		fail(400, "a file's name that is not UTF-8");
+	multipart->filename = filename_clean(arena, sent);
+}
+
 static void read_header(struct multipart *multipart, const char *line)
 {
 	static const char disposition[] = "Content-Disposition:";
@@ -195,8 +235,7 @@ static void read_header(struct multipart *multipart, const char *line)
 	if (multipart->name != NULL)
 		fail(400, "a part with two names");
 	multipart->name = parameter(arena, line, "name");
-	multipart->is_file = parameter(arena, line, "filename") != NULL ||
-		parameter(arena, line, "filename*") != NULL;
+	read_filename(multipart, line);
 }
 
 static void count_part(struct multipart *multipart)
@@ -219,7 +258,7 @@ static bool read_headers(struct multipart *multipart)
 		fail(400, "a part with headers of more than %d bytes", HEADERS_LONGEST);
 	if (end == NULL)
 		return false;
-	multipart->name = NULL;
+	multipart->name = multipart->filename = NULL;
 	multipart->is_file = false;
 	rest = arena_copy(multipart->req->arena, bytes, length);
 	if (strlen(rest) != length)

@@ -110,3 +110,11 @@ void request_read(struct request *req)
 	read_path(req);
 	read_query(req);
 }
+
+const struct upload *request_file(const struct request *req, const char *name)
+{
+	for (size_t i = req->file_count; i > 0; i--)
+		if (strcmp(req->file[i - 1].name, name) == 0)
+			return &req->file[i - 1];
+	return NULL;
+}

@@ -59,6 +59,7 @@ struct request {
 	struct db *db;
 	struct session *session;
 	struct messages *messages;
+	struct pictures *pictures;
 	const struct user *user; /* who is asking, once user_known; never NULL on members' routes */
 	const struct device *device; /* the browser in which the user is signed in */
 	bool user_known;

@@ -19,8 +19,14 @@ struct item {
 	int64_t threshold;     /* with this much or less it runs low; 0: nobody minds */
 };
 
+/* The id that somebody asked for, in decimal digits: fails (404) when it is none. */
+int64_t item_id_require(const char *text);
+
 /* Is there so little that more should be bought? */
 bool item_is_low(const struct item *item);
+
+/* How much there is to be bought, up to the threshold. */
+int64_t item_missing(const struct item *item);
 
 /* Rows, one at a time: the texts of an item live until the next item_next. */
 struct items {
@@ -29,21 +35,41 @@ struct items {
 bool item_next(struct items *items, struct item *item);
 void item_finish(struct items *items);
 
+/* Up to `most` rows, in the db's arena, and whether more are behind.  The rows are finished. */
+struct item_list {
+	const struct item *item;
+	size_t count;
+	bool more;
+};
+struct item_list item_take(struct items items, size_t most);
+
 /* All of a member's, in the order in which they were added; from behind `after` (an id; 0: all). */
 struct items items_of_user(struct db *db, int64_t user_id, int64_t after);
 
 /* Those that run low, by name. */
 struct items items_low(struct db *db, int64_t user_id);
 
-/* One, in the db's arena; NULL: none, or somebody else's. */
+/* The one with that id, or nothing: there is none, or it is somebody else's. */
+struct items items_with_id(struct db *db, int64_t id, int64_t user_id);
+
+/* The same, in the db's arena; NULL for nothing. */
 const struct item *item_find(struct db *db, int64_t id, int64_t user_id);
+
+/* How many a member has, and how many of them run low. */
+struct item_counts {
+	int64_t all, low;
+};
+struct item_counts item_counts(struct db *db, int64_t user_id);
 
 /* Insert (returns the new id), change, delete.  The last two: false when it is not the user's. */
 int64_t item_insert(struct db *db, int64_t user_id, const struct item *item);
 bool item_update(struct db *db, int64_t user_id, const struct item *item);
 bool item_delete(struct db *db, int64_t user_id, int64_t id);
 
-/* Add to the amount, or take away; false when it would leave 0..ITEM_AMOUNT_HIGHEST. */
+/*
+ * Add to the amount, or take away; false when it would leave 0..ITEM_AMOUNT_HIGHEST, or is not the
+ * user's.
+ */
 bool item_adjust(struct db *db, int64_t user_id, int64_t id, int64_t by);
 
 #endif

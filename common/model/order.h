@@ -77,6 +77,9 @@ struct orders orders_placed_together(struct db *db, const char *token);
 struct orders orders_bought(struct db *db, int64_t user_id, int64_t before);
 struct orders orders_sold(struct db *db, int64_t user_id, int64_t before);
 
+/* The id of what somebody bought last, 0: nothing yet. */
+int64_t order_last_bought(struct db *db, int64_t user_id);
+
 struct order_lines order_lines_of(struct db *db, int64_t order_id);
 
 /* What happened to it, oldest first: who did it is a user name, or "" for a guest. */

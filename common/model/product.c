@@ -162,12 +162,9 @@ struct products product_public(struct db *db, int64_t visitor, const char *id)
 
 const char *product_name_key(struct arena *arena, const char *name)
 {
-	const char *folded = text_fold(arena, name), *end = folded;
+	const char *folded = text_fold(arena, name);
 
-	for (size_t points = 0; *end != '\0'; end++)
-		if (((unsigned char)*end & 0xC0) != 0x80 && points++ == NAME_KEY_LONGEST)
-			break;
-	return arena_copy(arena, folded, (size_t)(end - folded));
+	return arena_copy(arena, folded, text_prefix(folded, NAME_KEY_LONGEST));
 }
 
 /* What is searched in: folded as the words are, in lines, for no word to run across two. */
@@ -205,8 +202,8 @@ const char *product_insert(struct db *db, const struct user *user, const struct 
 bool product_update(struct db *db, int64_t user_id, const struct product *product)
 {
 	return db_run(db, "UPDATE product SET name = $1, name_key = $2, price = $3, "
-		"description = $4, category = $5, image = $6, available = $7, search = $8 "
-		"WHERE id = $9 AND user_id = $10",
+		"description = $4, category = $5, image = coalesce($6, image), available = $7, "
+		"search = $8 WHERE id = $9 AND user_id = $10",
 		BIND(product->name, product_name_key(db->arena, product->name),
 			product->price.minor, product->description, product->category,
 			product->image, product->available, search_text(db->arena, product),

@@ -95,8 +95,9 @@ const char *product_name_key(struct arena *arena, const char *name);
 const char **product_categories(struct db *db);
 
 /*
- * Insert (returns the new id), change, delete.  The last two: false when it is not the user's.  The
- * first stock is the first change of its ledger; later ones are model/stock.h's alone.
+ * Insert (returns the new id), change, delete.  The last two: false when it is not the user's.  An
+ * image that is NULL is none, or the one that is there already.  The first stock is the first
+ * change of the ledger; later ones are model/stock.h's alone.
  */
 const char *product_insert(struct db *db, const struct user *user, const struct product *product);
 bool product_update(struct db *db, int64_t user_id, const struct product *product);

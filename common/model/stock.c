@@ -41,8 +41,8 @@ static void insert(struct db *db, int64_t product_seq, const struct stock_change
 		or_null(change->undoes),
 	};
 
-	db_run(db, "INSERT INTO stock_change (product_seq, number, quantity, reason, made, made_by, "
-		"note, order_id, undoes) VALUES ($1, (SELECT coalesce(max(number), 0) + 1 "
+	db_run(db, "INSERT INTO stock_change (product_seq, number, quantity, reason, made, "
+		"made_by, note, order_id, undoes) VALUES ($1, (SELECT coalesce(max(number), 0) + 1 "
 		"FROM stock_change WHERE product_seq = $1), $2, $3, $4, $5, $6, $7, $8)",
 		(struct db_values){ sizeof values / sizeof *values, values });
 }
@@ -76,10 +76,11 @@ void stock_count(struct db *db, int64_t product_seq, int64_t counted, const char
 			.quantity = more, .reason = STOCK_COUNT, .made_by = made_by });
 }
 
-/* A change that another one undoes is known by it. */
+/* A change that another one undoes is known by it, and only those behind it can. */
 #define SELECT "SELECT number, quantity, reason, made, made_by, note, order_id, undoes, " \
 	"EXISTS (SELECT 1 FROM stock_change later WHERE later.product_seq = c.product_seq " \
-	"AND later.undoes = c.number) FROM stock_change c WHERE product_seq = $1 "
+	"AND later.number > c.number AND later.undoes = c.number) " \
+	"FROM stock_change c WHERE product_seq = $1 "
 
 static bool next(struct statement *rows, struct stock_change *change)
 {

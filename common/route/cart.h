@@ -21,6 +21,7 @@ enum cart_trouble {
 	CART_SOLD_OUT,
 	CART_SHORT,      /* there are fewer than are wanted */
 	CART_OWN,        /* the visitor sells it */
+	CART_TOO_MUCH,   /* the total is more money than can be counted */
 };
 
 struct cart_line {
@@ -28,7 +29,7 @@ struct cart_line {
 	int64_t quantity;
 	const char *name;              /* the product's; when it is gone, the one that was seen */
 	struct money price, seen;      /* of one: now, and when it was put in */
-	struct money total;            /* quantity times price; 0 when it is gone */
+	struct money total;            /* quantity times price; 0: it is gone, or too much */
 	const struct product *product; /* NULL: gone */
 	enum cart_trouble trouble;
 };
@@ -40,18 +41,22 @@ struct cart {
 	bool can_be_ordered;           /* there are lines, and no trouble */
 };
 
-/* How many things are in it: the sum of the quantities.  Costs nothing without session or account. */
+/* How many things are in it: the sum of the quantities.  Without a session it costs nothing. */
 int64_t cart_count(struct request *req);
 
 /* All of it, with the products as they are now, in the request's arena. */
 const struct cart *cart_read(struct request *req);
 
-/* How much of a product is in it: 0 is none. */
+/* The line of one product, or NULL: it is not in the cart. */
+const struct cart_line *cart_find(struct request *req, const char *product_id);
+
+/* How much of a product is in it: 0 is none.  Does not look at the product. */
 int64_t cart_quantity(struct request *req, const char *product_id);
 
 /*
- * Let there be so much of it, at the price that the product has now.  False: that would be one line
- * more than CART_LINES_MOST.  What the quantity may be is looked at before.
+ * Let there be so much of it, at the price that the product has now.  False: the cart is full, that
+ * would be one line more than CART_LINES_MOST, or than the session has room for.  What the quantity
+ * may be is looked at before.
  */
 bool cart_set(struct request *req, const struct product *product, int64_t quantity);
 void cart_remove(struct request *req, const char *product_id);
@@ -59,8 +64,11 @@ void cart_clear(struct request *req);
 
 /*
  * Behind login(): what the guest had goes into the member's cart, sums capped at the stock.  The
- * visitor is told (message) what did not fit.
+ * visitor is told (message) what did not fit.  req->user must have been read in this transaction.
  */
 void cart_move_into_account(struct request *req);
+
+/* The name in an entry "seen.ID"; NULL: there is none. */
+const char *cart_name_seen(const char *seen);
 
 #endif

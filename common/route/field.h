@@ -20,11 +20,12 @@ struct choice {
 struct field {
 	const char *name;          /* of the form field; the element's id is id_NAME */
 	const char *label, *help;  /* translated; help may be NULL */
-	const char *type;          /* of the input element, or "textarea" or "select" */
+	const char *type;          /* of the input element, or "textarea" or "select"; "file" is
+	                              for a picture (route/picture.h), and its value is a name */
 	const char *autocomplete;  /* NULL: none; HTML's autofill names */
 	const char *inputmode;     /* NULL: the type's own */
 	const struct choice *choices; /* of a select; ends with a NULL value */
-	const char *const *suggestions; /* of an input; NULL-terminated, or NULL */
+	const char **(*suggestions)(struct db *db); /* of an input; NULL-terminated; or NULL */
 	size_t longest;            /* code points; 0: any */
 	bool required;
 	bool autofocus;

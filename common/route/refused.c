@@ -21,13 +21,18 @@ static bool is_secret(const char *name)
 	return strcasestr(name, "password") != NULL || strcasestr(name, "recovery") != NULL;
 }
 
-/* A multipart form may hold a file, which is gone; of other types we do not know the fields. */
-static bool is_all_fields(void)
+static bool is_type(const char *type)
 {
-	static const char urlencoded[] = "application/x-www-form-urlencoded";
-	const char *type = request_variable("CONTENT_TYPE");
+	const char *sent = request_variable("CONTENT_TYPE");
 
-	return type != NULL && strncasecmp(type, urlencoded, sizeof urlencoded - 1) == 0;
+	return sent != NULL && strncasecmp(sent, type, strlen(type)) == 0;
+}
+
+/* A file cannot be sent again; of other types we do not know the fields. */
+static bool is_all_fields(const struct request *req)
+{
+	return is_type("application/x-www-form-urlencoded") ||
+		(is_type("multipart/form-data") && req->keeps_files && req->file_count == 0);
 }
 
 /* An error page must not fail for its fields' sake: then it comes without them. */
@@ -58,7 +63,7 @@ struct refused refused_read(const struct request *req)
 	struct refused refused = {
 		.form = { req->target },
 		.fields.arena = req->arena,
-		.again = csrf_is_own_origin(req) && is_all_fields(),
+		.again = csrf_is_own_origin(req) && is_all_fields(req),
 	};
 	bool is_foreign = req->origin != NULL && !csrf_is_own_origin(req);
 	size_t room = has_memory() ? REFUSED_BYTES : 0;

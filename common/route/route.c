@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "model/permission.h"
 #include "route/error.html.h"
+#include "route/picture.h"
 #include "route/refused.html.h"
 #include "http/status.h"
 #include "session/csrf.h"
@@ -61,9 +62,18 @@ static void check_method(const struct exchange *x)
 		fail(405, "the method is not allowed here");
 }
 
+static int count_segments(const char *path)
+{
+	int count = *path != '\0';
+
+	for (; *path != '\0'; path++)
+		count += *path == '/';
+	return count;
+}
+
 static void check_path(const struct exchange *x)
 {
-	if (*x->req.path != '\0' && (!x->route->takes_path || strchr(x->req.path, '/') != NULL))
+	if (count_segments(x->req.path) > x->route->takes_path)
 		fail(404, "no such path: %.200s", x->req.path);
 }
 
@@ -170,14 +180,20 @@ static void answer_failure(struct exchange *x)
 
 static bool is_tidy(struct exchange *x)
 {
-	return x->failure.status != 0 || (device_is_noted(&x->req) && session_is_tidy(&x->req));
+	return picture_is_tidy(&x->req) && (x->failure.status != 0 ||
+		(device_is_noted(&x->req) && session_is_tidy(&x->req)));
 }
 
 static void tidy_up(struct exchange *x)
 {
+	x->db.mode = DB_READ;
+	picture_tidy_up(&x->req);
+	if (x->failure.status != 0)
+		return;
 	if (!device_is_noted(&x->req))
 		device_note(&x->req);
-	session_tidy_up(&x->req);
+	if (!session_is_tidy(&x->req))
+		session_tidy_up(&x->req);
 }
 
 /* What no visitor has to wait for. */

@@ -27,7 +27,7 @@ struct route {
 	void (*post)(struct request *req, struct response *res);  /* or NULL */
 	enum access access;
 	const char *permission; /* a codename (model/permission.h) that one must have; NULL: none */
-	bool takes_path;     /* one more segment may follow the route's name: an id */
+	int takes_path;      /* so many more segments may follow the route's name: 1 for an id */
 	bool takes_files;    /* of a multipart form; they are kept in memory */
 	bool reads_first;    /* a POST that computes long takes no database lock before db_write */
 	bool never_stored;   /* no cache may keep the pages */

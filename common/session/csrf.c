@@ -61,15 +61,23 @@ static void give_secret(struct request *req, struct response *res, const char *s
 		.readable = true });
 }
 
-const char *csrf_token(struct request *req, struct response *res)
+const char *csrf_secret(struct request *req)
 {
 	const char *cookie = pairs_get(&req->cookies, "csrftoken");
-	char secret[CSRF_SECRET_LENGTH + 1], mask[CSRF_SECRET_LENGTH + 1];
-	char *token = arena_alloc(req->arena, CSRF_TOKEN_LENGTH + 1);
+	char *secret = arena_alloc(req->arena, CSRF_SECRET_LENGTH + 1);
 
 	if (cookie != NULL && shape_problem(cookie) == NULL)
 		to_secret(secret, cookie);
-	else
+	return secret;
+}
+
+const char *csrf_token(struct request *req, struct response *res)
+{
+	char secret[CSRF_SECRET_LENGTH + 1], mask[CSRF_SECRET_LENGTH + 1];
+	char *token = arena_alloc(req->arena, CSRF_TOKEN_LENGTH + 1);
+
+	memcpy(secret, csrf_secret(req), sizeof secret);
+	if (*secret == '\0')
 		random_letters(secret, CSRF_SECRET_LENGTH);
 	random_letters(mask, CSRF_SECRET_LENGTH);
 	csrf_mask(token, secret, mask);

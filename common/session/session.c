@@ -92,6 +92,15 @@ static bool catch_up(struct request *req, struct session *session, const char *i
 	return is_there;
 }
 
+void session_renew(struct request *req)
+{
+	struct session *session = session_of(req);
+	const char *id = session->id != NULL ? session->id : session->old_id;
+
+	if (id != NULL && !session->hold.is_newest)
+		catch_up(req, session, id);
+}
+
 static bool is_to_be_written(struct request *req, struct session *session)
 {
 	bool due = session->store->in_cookie &&

@@ -41,6 +41,12 @@ const char *session_pop(struct request *req, const char *name);
 /* Bytes of the largest session that can be kept, urlencoded: 413 is the answer to more. */
 size_t session_longest(const struct request *req);
 
+/*
+ * See what others have written since the session was read: for whoever waited long.  Where the
+ * session is held anyway, nothing can have changed.
+ */
+void session_renew(struct request *req);
+
 /* Take every entry away, but keep the session and its id. */
 void session_clear(struct request *req);
 

@@ -1,13 +1,11 @@
 /* What sessions need when the answer is out: collection without a daemon, above all. */
 #include "session/session.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/turn.h"
 #include "session/state.h"
 
 enum {
@@ -22,18 +20,6 @@ static const char *marker_path(const struct request *req)
 	return arena_printf(req->arena, "%s/sessions.swept", req->config.data);
 }
 
-/* A marker of the future was made before somebody put the clock back. */
-static bool is_time(const char *path, struct date now)
-{
-	int64_t ago;
-	struct stat is;
-
-	if (stat(path, &is) != 0)
-		return true;
-	ago = date_unix(now) - (int64_t)is.st_mtime;
-	return ago < 0 || ago >= PAUSE;
-}
-
 /* On a full disk the old place stays: what lies behind it may make room. */
 static void keep_place(int marker, const char *place)
 {
@@ -44,35 +30,30 @@ static void keep_place(int marker, const char *place)
 	(void)is_kept;
 }
 
-static void sweep_from(struct request *req, int marker, struct date now)
+static void sweep_from(struct request *req, int marker)
 {
-	const struct date before = date_after(now, -GRACE);
+	const struct date before = date_after(date_now(), -GRACE);
 	const char *from = file_read_open(req->arena, marker, PLACE, NULL);
 	int64_t deleted = 0;
 	const char *next = req->session->store->sweep(req, from != NULL ? from : "", before,
 		&deleted);
 
 	keep_place(marker, next);
-	futimens(marker, NULL);
 }
 
 static bool is_swept(const struct request *req)
 {
-	return req->session->store->sweep == NULL || !is_time(marker_path(req), date_now());
+	return req->session->store->sweep == NULL || !turn_is_due(marker_path(req), PAUSE);
 }
 
-/* Of those who find that it is time one sweeps. */
 static void sweep(struct request *req)
 {
-	const char *path = marker_path(req);
-	struct date now = date_now();
-	int marker = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	int marker = turn_take(marker_path(req), PAUSE);
 
 	if (marker < 0)
 		return;
-	if (flock(marker, LOCK_EX | LOCK_NB) == 0 && is_time(path, now))
-		sweep_from(req, marker, now);
-	close(marker);
+	sweep_from(req, marker);
+	turn_end(marker);
 }
 
 bool session_is_tidy(struct request *req)

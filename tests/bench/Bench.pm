@@ -241,7 +241,10 @@ sub goods ($data, $user, $from, $to)
 			name, lower(name), 1000 + 500 * (i * 7 % 40), description, i % 50, category,
 			unixepoch() * 1000000 + i * 1000,
 			lower(name || char(10) || category || char(10) || description)
-		from good order by i
+		from good order by i;
+		insert into stock_change (product_seq, number, quantity, reason, made, made_by)
+		select seq, 1, stock, 'count', date_added, '$user' from product
+		where stock > 0 and seq not in (select product_seq from stock_change)
 		SQL
 }
 

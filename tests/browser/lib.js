@@ -125,21 +125,37 @@ async function openBrowser() {
 	return browser;
 }
 
-/* Fill in fields of the page's form, and send it. */
-async function fill(page, fields) {
-	for (const [name, value] of Object.entries(fields))
-		await page.locator(`main [name="${name}"]`).fill(value);
-	await page.locator('main form[method="post"] button').click();
+/* Give a field of any kind its value; that of a file field is a path, or { name, mimeType, buffer }. */
+async function give(field, value) {
+	const type = await field.evaluate((element) => element.type);
+
+	if (type === 'file')
+		await field.setInputFiles(value);
+	else if (type === 'select-one')
+		await field.selectOption(value);
+	else
+		await field.fill(value);
 }
 
-/* Fill in and send the form of a section of the page. */
-async function submit(page, section, fields, button = '') {
-	const part = page.locator(`section[aria-labelledby=${section}]`);
+/*
+ * Fill in the form that has these fields and this button, and send it.  It lies on a page or in a part of one,
+ * and there is only one such form; of several buttons the first is meant, which Enter would press, too.
+ */
+async function fill(place, fields, button = 'button') {
+	const inputs = Object.keys(fields).map((name) => `[name="${name}"]`);
+	const form = place.locator(['form[method=post]', ...[...inputs, button].map((one) => `:has(${one})`)].join(''));
 
 	for (const [name, value] of Object.entries(fields))
-		await part.locator(`[name="${name}"]`).fill(value);
-	await part.locator(`button${button}`).click();
+		await give(form.locator(`[name="${name}"]`), value);
+	await form.locator(button).first().click();
 }
+
+/* A section of the page, by the id of its heading. */
+const section = (page, heading) => page.locator(`section[aria-labelledby=${heading}]`);
+
+/* Let the shop's database do something; what it answers. */
+const sql = (shop, statements) => execFileSync('sqlite3',
+	['-cmd', '.timeout 4000', path.join(shop.data, 'warung.db'), statements], { encoding: 'utf8' });
 
 const axe = fs.readFileSync(need.resolve('axe-core/axe.min.js'), 'utf8');
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -154,4 +170,6 @@ async function violations(page) {
 		(node) => `${rule.id}: ${node.html}\n  ${node.failureSummary}`));
 }
 
-module.exports = { fill, folder, is, need, none, ok, openBrowser, openShop, root, run, submit, violations };
+module.exports = {
+	fill, folder, is, need, none, ok, openBrowser, openShop, root, run, section, sql, violations,
+};

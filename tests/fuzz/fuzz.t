@@ -12,7 +12,7 @@ my $seconds = $ENV{SECONDS} // 60;
 my $at_once = 2;
 
 # Bytes of an input: more where a form is long, fewer where the work grows faster than the input.
-my %longest = (cookie => 1024, urlencoded => 4096, multipart => 4096, session => 2048, signed => 128);
+my %longest = (cookie => 1024, csv => 4096, urlencoded => 4096, multipart => 4096, session => 2048, signed => 128, picture => 2048);
 
 # Session files lie in memory: a disk would be what is tested.
 $ENV{TMPDIR} = tempdir(DIR => -w '/dev/shm' ? '/dev/shm' : undef, TMPDIR => 1, CLEANUP => 1);

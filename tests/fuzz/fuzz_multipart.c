@@ -39,7 +39,7 @@ static int outcome(struct form *form, size_t piece)
 
 	form->piece = piece;
 	form->multipart = NULL;
-	form->req = (struct request){ .arena = &arena, .form.arena = &arena };
+	form->req = (struct request){ .arena = &arena, .form.arena = &arena, .keeps_files = true };
 	status = fuzz_outcome(read_form, form);
 	if (status != 0 && form->multipart != NULL) {
 		buffer_free(&form->multipart->window);
@@ -54,6 +54,31 @@ static void check_fields(const struct pairs *fields)
 	for (size_t i = 0; i < fields->count; i++) {
 		must(text_valid(fields->pair[i].name, strlen(fields->pair[i].name)));
 		must(text_valid(fields->pair[i].value, strlen(fields->pair[i].value)));
+	}
+}
+
+static bool same_files(const struct request *one, const struct request *other)
+{
+	if (one->file_count != other->file_count)
+		return false;
+	for (size_t i = 0; i < one->file_count; i++)
+		if (strcmp(one->file[i].name, other->file[i].name) != 0 ||
+		    strcmp(one->file[i].filename, other->file[i].filename) != 0 ||
+		    one->file[i].length != other->file[i].length ||
+		    memcmp(one->file[i].bytes, other->file[i].bytes, one->file[i].length) != 0)
+			return false;
+	return true;
+}
+
+/* Names that could never lead out of a folder. */
+static void check_files(const struct request *req)
+{
+	must(req->file_count <= REQUEST_FILES);
+	for (size_t i = 0; i < req->file_count; i++) {
+		const char *name = req->file[i].filename;
+
+		must(*name != '\0' && strpbrk(name, "/\\\n") == NULL && strcmp(name, "..") != 0);
+		must(text_valid(name, strlen(name)));
 	}
 }
 
@@ -76,6 +101,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	must(outcome(&cut, piece > 0 ? piece : 1) == status);
 	if (status == 0) {
 		must(fuzz_same_pairs(&whole.req.form, &cut.req.form));
+		must(same_files(&whole.req, &cut.req));
+		check_files(&whole.req);
 		check_fields(&whole.req.form);
 	}
 	free(settings);

@@ -239,7 +239,7 @@ my %security = (
 );
 
 my $head_form = qr/\AStatus:\ \d{3}\ [A-Z][A-Za-z ]+\r\n
-	Content-Type:\ [a-z\/]+(?:;\ charset=utf-8)?\r\n
+	Content-Type:\ [a-z\/]+(?:;\ charset=utf-8)?(?:;\ header=present)?\r\n
 	(?:[A-Z][\w-]+:\ [\x20-\x7e]+\r\n)+\r\n/x;
 
 # All that is wrong with an answer that should have this status, "" when nothing is.  `to_head`: it

@@ -323,18 +323,43 @@ ok(is_signed_in($siti), '... that ends no session here');
 
 query("UPDATE user SET username = 'b/ü\"d.i', username_key = 'b/ü\"d.i' WHERE username = 'budi'");
 $budi = browser('b/ü"d.i', agent => '<b>"\\/1');
+query("UPDATE user SET phone = '628123', bank_account = 'BCA 12' || char(10) || '\"b\"', qris = 'q.jpg',
+	cart = 'cart.$TEA=2&seen.$TEA=14000+Teh' WHERE username_key = 'b/ü\"d.i';
+	INSERT INTO item (user_id, name, amount, description, threshold) VALUES
+	(2, 'Gula \"aren\"', 5, 'a' || char(10) || 'b', 3), (1, 'Siti punya', 1, '', 0), (2, 'Beras', 0, '', 0);
+	WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 120)
+	INSERT INTO orders (id, seller_id, buyer, seller, phone, token, state, total, placed)
+	SELECT i, 2, 'Ani', 'budi', '62813', 't' || i, 'placed', i, 0 FROM n;
+	INSERT INTO orders VALUES (500, 2, 1, 'budi', 'siti', '', 'secret-token', 'done', 30000, 1727845567089012, 1727845568000000);
+	INSERT INTO order_line VALUES (500, 1, '$TEA', 'Teh lama', 15000, 2);
+	INSERT INTO order_change VALUES (500, 1, 'placed', 1727845567089012, 'budi'), (500, 2, 'done', 1727845568000000, 'siti')");
 my $file = served(200, 'the data of a member', 'account?download=1', jar => { %$budi, theme => '<dark>',
 	odd => 'a:b' });
 is(header($file, 'Content-Type'), 'application/json', '... are JSON');
 is(header($file, 'Content-Disposition'), 'attachment; filename="warung-b____d.i.json"', '... in a file');
 like(header($file, 'Cache-Control'), qr/no-store/, '... which no cache keeps');
 my $data = decode_json($file->{body});
-is(join(' ', sort keys %$data), 'account cookies devices products session', '... with everything in it');
+is(join(' ', sort keys %$data), 'account cart cookies devices items orders_bought orders_sold products session',
+	'... with everything in it');
 is_deeply([ @{ $data->{account} }{qw(date_joined is_active is_staff is_superuser)} ],
 	[ '2024-10-02T05:06:07.089Z', JSON::PP::true, JSON::PP::false, JSON::PP::false ], '... the account');
 is($data->{account}{username}, "b/\xfc\"d.i", '... by its name');
 my ($product) = @{ decode_json(ask('json/44444444-2222-4333-8444-555555555555')->{body}) };
 is_deeply($data->{products}, [ { id => $product->{pk}, %{ $product->{fields} } } ], '... the products as json has them');
+is_deeply([ @{ $data->{account} }{qw(phone bank_account qris)} ], [ '628123', "BCA 12\n\"b\"", 'q.jpg' ], '... how to pay');
+is_deeply([ map { delete $_->{id}; $_ } @{ $data->{items} } ],
+	[ { user => 2, name => 'Gula "aren"', amount => 5, description => "a\nb", threshold => 3 },
+	  { user => 2, name => 'Beras', amount => 0, description => '', threshold => 0 } ], '... the items');
+is_deeply($data->{cart}, [ { product => $TEA, name => "Tea & \"Milk\" <b>\xe9'</b>", price => 14000, quantity => 2 } ], '... the cart');
+my ($placed, $done) = ('2024-10-02T05:06:07.089Z', '2024-10-02T05:06:08Z');
+is_deeply($data->{orders_bought}, [ { id => 500, buyer => 'budi', phone => '', seller => 'siti', state => 'done', total => 30000,
+	placed => $placed, paid => $done,
+	lines => [ { product => $TEA, name => 'Teh lama', price => 15000, quantity => 2 } ],
+	changes => [ { state => 'placed', made => $placed, made_by => 'budi' }, { state => 'done', made => $done, made_by => 'siti' } ] } ],
+	'... what was bought');
+is(join(' ', map { $_->{id} } @{ $data->{orders_sold} }), join(' ', reverse 1 .. 120), '... all that was sold');
+is_deeply($data->{orders_sold}[0], { id => 120, buyer => 'Ani', phone => '62813', seller => 'budi', state => 'placed', total => 120,
+	placed => '1970-01-01T00:00:00Z', paid => undef, lines => [], changes => [] }, '... to guests, too');
 is((grep { $_->{user_agent} eq '<b>"\\/1' && $_->{address} eq '192.0.2.1' } @{ $data->{devices} }), 1, '... the devices');
 my %session = map { $_->{name} => $_->{value} } @{ $data->{session} };
 is("$session{_auth_user_id} $session{_visits}", '2 1', '... the session');
@@ -342,7 +367,7 @@ my %cookie = map { $_->{name} => $_->{value} } @{ $data->{cookies} };
 like($cookie{last_visit_summary}, qr/\Aname=b%2F%C3%BC%22d\.i&when=[\w%.-]+Z&mark=[0-9a-f]{64}\z/, '... the cookies, without a signature');
 is("$cookie{theme} $cookie{odd}", '<dark> a:b', '... whatever is in them');
 my ($signature) = $budi->{last_visit_summary} =~ /:([^:]+)\z/;
-for my $secret (qw(argon2 _auth_user_hash sessionid csrftoken), $signature, $budi->{sessionid}, SECRET) {
+for my $secret (qw(argon2 _auth_user_hash sessionid csrftoken secret-token), $signature, $budi->{sessionid}, SECRET) {
 	unlike($file->{body}, qr/\Q$secret\E/, '... but not ' . substr $secret, 0, 20);
 }
 my $nothing = decode_json(ask('account?download=1', jar => browser('tono'))->{body});
@@ -352,17 +377,35 @@ is(served(302, 'a guest', 'account?download=1')->{body} =~ /products/ ? 1 : 0, 0
 # ---- the end ----
 
 my $end = served(200, 'the page that asks', 'account?delete=1', jar => $siti);
-like($end->{body}, qr/The account “siti” will be gone for good, with 3 products\./, '... says what goes');
+like($end->{body}, qr/The account “siti” will be gone for good, with 3 products and everything in the stock-room\./,
+	'... says what goes');
+like($end->{body}, qr/Your orders stay with the other side; what you have not handed out is cancelled\./, '... and what stays');
 says($wrong, 'the end with a wrong password', $siti, action => 'delete', password => 'salah');
 says('This field is required.', 'the end without one', $siti, action => 'delete');
 ok(is_signed_in($siti), 'nothing has ended');
 query('DELETE FROM attempt');
 my $phone = browser('siti', password => "l\xc3\xa8tmein");
+my @letters = map { $_ x 22 } 'a' .. 'c';
+mkdir "$Cgi::data/media";
+spew("$Cgi::data/media/$_", 'x') for map { ("$_-40x30.jpg", "$_-40x30-small.jpg") } @letters;
+query("UPDATE product SET image = '$letters[0]-40x30.jpg' WHERE id = '$TEA';
+	UPDATE user SET qris = '$letters[1]-40x30.jpg' WHERE id = 1;
+	UPDATE product SET image = '$letters[2]-40x30.jpg' WHERE user_id = 2;
+	INSERT INTO orders (id, buyer_id, seller_id, buyer, seller, phone, token, state, total, placed) VALUES
+	(601, 2, 1, 'budi', 'siti', '', 'a', 'paid', 5, 0), (602, 1, 2, 'siti', 'budi', '', 'b', 'placed', 5, 0)");
+sub media () { return join ' ', map { m{/(\w)\w+-40x30(-small)?\.jpg$} ? $1 : $_ } glob "$Cgi::data/media/*" }
+is(media(), 'a a b b c c', 'there are pictures');
 leads('/shop', 'the end', $siti, action => 'delete', password => "l\xc3\xa8tmein");
 is(join(' ', sort keys %$siti), 'csrftoken messages', '... leaves no cookie');
 said($siti, 'Your account was deleted.', 'shop');
 is(query("SELECT (SELECT count(*) FROM user WHERE id = 1) || ' ' || (SELECT count(*) FROM product WHERE user_id = 1)"
 	. " || ' ' || (SELECT count(*) FROM product)"), '0 0 2', "... of account and products, but not of others'");
+is(query('SELECT count(*) FROM item WHERE user_id = 1'), 0, '... of items');
+is(media(), 'c c', '... of pictures on the disk');
+is(join(' ', query('SELECT id, state, buyer_id, buyer, seller_id, seller FROM orders WHERE id >= 500 ORDER BY id')),
+	'500|done|2|budi||siti 601|cancelled|2|budi||siti 602|placed||siti|2|budi',
+	'... but orders stay, and those that were not handed out are cancelled');
+is(query('SELECT state, made_by FROM order_change WHERE order_id = 601'), 'cancelled|siti', '... which is noted');
 unlike(ask('json')->{body}, qr/"user": 1,/, '... in json neither');
 is(ask("product/$TEA")->{status}, 404, '... nor on a page');
 ok(!is_signed_in($phone), '... in no other browser');

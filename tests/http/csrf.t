@@ -114,6 +114,8 @@ strangers()
 	ours 'with a file, perhaps' add_product -F name=typed -F image=@"$0"
 	says '<dd class="description">typed</dd>' '... shows what was typed'
 	opens add_product '... and leads to the form'
+	ours 'in parts, without a file' add_product -F name=typed -F 'image=;filename=""'
+	offers '... and offers to send it again'
 	ours 'of another type' add_product -d name=typed -H 'Content-Type: text/plain'
 	silent typed '... shows nothing'
 	opens add_product '... and leads to the form'

@@ -137,7 +137,7 @@ like(served(200, 'a NUL in a field', 'register', posted('username=a%00b'))->{bod
 
 my $upper = 'AAAAAAAA-2222-4333-8444-555555555555';
 query("INSERT INTO product (id, user_id, name, name_key, price, description, stock, date_added,
-	search) VALUES (lower('$upper'), 1, 'Upper', 'upper', 1, '', 1, 1, '')");
+	search) VALUES (lower('$upper'), 1, 'Upper', 'upper', 1, '', 0, 1, '')");
 served(200, 'a product', "product/$tea");
 served(200, '... with a slash behind', "product/$tea/");
 served(200, '... in upper case', "product/$upper");

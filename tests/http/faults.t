@@ -1,7 +1,7 @@
 #!/usr/bin/perl
-# faults: each system call with which somebody signs in or out, fills a cart, or is forgotten fails
-# once, and kills once.  The answer is whole or absent, the session is the old one or the new one,
-# and what comes next works.  On both stores that keep sessions on our side.
+# faults: each system call with which somebody signs in or out, fills a cart, orders, or is
+# forgotten fails once, and kills once.  The answer is whole or absent, what was to change is as it
+# was or as it is to be, and what comes next works.  On both stores that keep sessions on our side.
 use v5.36;
 use FindBin '$Bin';
 use lib $Bin;
@@ -10,8 +10,8 @@ use Cgi;
 use File::Copy 'copy';
 use Test::More;
 
-my @calls = qw(openat write writev pwrite64 fsync fdatasync ftruncate rename unlink flock
-	mmap read pread64);
+my $coffee = '44444444-2222-4333-8444-555555555555';   # budi's, 17 are left
+
 my %errors = (
 	openat => [qw(EMFILE EIO)], write => [qw(ENOSPC EIO)], writev => [qw(EPIPE)],
 	pwrite64 => [qw(ENOSPC EIO)], fsync => [qw(EIO ENOSPC)], fdatasync => [qw(EIO ENOSPC)],
@@ -28,11 +28,9 @@ sub programs_with ($store)
 {
 	$Cgi::programs = "$Cgi::place/$store";
 	mkdir $Cgi::programs;
-	for my $program (map { "$from/$_" } qw(shop list login logout session ../test-cgi/fill)) {
-		my $copy = "$Cgi::programs/" . $program =~ s{.*/}{}r;
-
-		copy($program, $copy) or die "$program: $!";
-		chmod 0755, $copy;
+	for my $program (qw(shop list login logout session cart checkout)) {
+		copy("$from/$program", "$Cgi::programs/$program") or die "$program: $!";
+		chmod 0755, "$Cgi::programs/$program";
 	}
 	spew("$Cgi::programs/warung.conf", "session_store = $store\n");
 }
@@ -43,63 +41,71 @@ sub start_anew ()
 		or die "cannot copy the data\n";
 }
 
-# ---- what is done, and what must be afterwards ----
+# ---- what visitors do ----
 
-sub sign_in_post ($jar)
+sub send_form ($route, $jar, $body)
 {
-	return (jar => {%$jar}, trusted => 1,
-		body => urlencoded(username => 'siti', password => 'Kopi-Gayo-72'));
+	return ask($route, jar => $jar, trusted => 1, body => $body);
 }
 
-sub fill_post ($jar)
+sub put_into_cart ($jar)
 {
-	return (jar => {%$jar}, trusted => 1, body => 'product=tea');
-}
-
-sub sign_out_post ($jar)
-{
-	return (jar => {%$jar}, trusted => 1, body => '');
-}
-
-sub forget_post ($jar)
-{
-	return (jar => {%$jar}, trusted => 1, body => 'action=forget');
+	send_form('cart', $jar, urlencoded(action => 'add', product => $coffee))->{status} == 303
+		or die "the cart cannot be filled\n";
 }
 
 # How many are in the cart of whoever has that jar.
 sub in_cart ($jar)
 {
-	return ask('fill', jar => {%$jar})->{body} =~ /^cart\.tea=(\d+)$/m ? $1 : 0;
+	return ask('cart', jar => {%$jar})->{body} =~ /name="quantity"[^>]* value="(\d+)"/ ? $1 : 0;
 }
 
-# All that is kept of sessions, whichever the store.
+# So much is waiting to be told that what comes next is kept in the session.
+sub with_much_to_read ($jar)
+{
+	send_form('cart', $jar, urlencoded(product => $coffee, quantity => 'x')) for 1 .. 60;
+	return $jar;
+}
+
+# A checkout's form; a member's, too, which needs no name.
+sub order_form ($jar)
+{
+	ask('checkout', jar => {%$jar})->{body} =~ /name="order_token" value="(\w+)"/
+		or die "no checkout\n";
+	return urlencoded(order_token => $1, name => 'Ani', phone => '0812 3456 7890');
+}
+
+# All that is kept of carts, whichever the store.
 sub kept ()
 {
-	return join "\n", query('SELECT data FROM session'),
+	return join "\n", query('SELECT data FROM session'), query('SELECT cart FROM user'),
 		map { slurp($_) } grep { -f } glob "$Cgi::data/sessions/*";
 }
 
-# A guest with a full cart signs in.
-sub check_sign_in ($before, $jar, $answer)
+# ---- what must be afterwards ----
+
+# Each is told the case, the jar as the answer left it, and the answer.  A guest signs in.
+sub check_sign_in ($case, $jar, $answer)
 {
+	my $before = $case->{jar};
+	my $left = in_cart($before);
 	my @faults;
 
-	if ($answer->{status} == 303) {
-		push @faults, 'not signed in' if ask('list', jar => {%$jar})->{status} != 200;
-		push @faults, 'another cart' if in_cart($jar) != 1;
-	} elsif (in_cart($before) != 1 && kept() !~ /_auth_user_id.*cart\.tea=1|cart\.tea=1.*_auth_user_id/) {
-		push @faults, 'the cart is lost';
-	}
+	push @faults, 'not signed in'
+		if $answer->{status} == 303 && ask('list', jar => {%$jar})->{status} != 200;
+	push @faults, 'another cart' if $answer->{status} == 303 && in_cart($jar) != 1;
+	push @faults, 'the cart is lost' if $left != 1 && kept() !~ /cart\.$coffee=1/;
 	push @faults, 'the old id is signed in'
 		if ask('list', jar => {%$before})->{status} != 302;
-	my $again = ask('login', sign_in_post($before));
+	my $again = send_form('login', {%$before}, $case->{body});
 	push @faults, "cannot sign in any more: $again->{logged}" if $again->{status} != 303;
 	return @faults;
 }
 
-# A member's cart gets one more.
-sub check_fill ($before, $jar, $answer)
+# A cart gets one more.
+sub check_cart ($case, $jar, $answer)
 {
+	my $before = $case->{jar};
 	my $count = in_cart($before);
 	my @faults;
 
@@ -107,34 +113,70 @@ sub check_fill ($before, $jar, $answer)
 	push @faults, 'what was confirmed is lost' if $answer->{status} == 303 && $count != 2;
 	push @faults, 'what failed was done'
 		if $answer->{status} >= 400 && $answer->{status} != 500 && $count != 1;
-	push @faults, 'signed out' if ask('list', jar => {%$before})->{status} != 200;
 	push @faults, 'cannot be filled any more'
-		if ask('fill', fill_post($before))->{status} != 303 || in_cart($before) != $count + 1;
+		if send_form('cart', {%$before}, $case->{body})->{status} != 303 ||
+		in_cart($before) != $count + 1;
+	return @faults;
+}
+
+# The orders with all that belongs to them, and the stock with its ledger.
+sub orders ()
+{
+	return query("SELECT count(*) || ' orders of ' || coalesce(sum(total), 0) || ', ' || " .
+		"(SELECT count(*) FROM order_line) || ' lines, ' || " .
+		"(SELECT count(*) FROM order_change) || ' changes, ' || " .
+		"(SELECT stock FROM product WHERE seq = 4) || ' left of ' || " .
+		'(SELECT sum(quantity) FROM stock_change WHERE product_seq = 4) FROM orders');
+}
+
+my $none = '0 orders of 0, 0 lines, 0 changes, 17 left of 17';
+my $one = '1 orders of 48000, 1 lines, 1 changes, 16 left of 16';
+
+# The cart is ordered: whole or not at all, and once, however often the form is sent.
+sub check_checkout ($case, $jar, $answer)
+{
+	my $before = $case->{jar};
+	my $orders = orders();
+	my @faults;
+
+	push @faults, $orders if $orders ne $none && $orders ne $one;
+	push @faults, 'what was confirmed is lost' if $answer->{status} == 303 && $orders ne $one;
+	push @faults, 'what failed was done'
+		if $answer->{status} >= 400 && $answer->{status} != 500 && $orders ne $none;
+	push @faults, 'thanks for nothing'
+		if $orders eq $none && ask('cart', jar => {%$jar})->{body} =~ /Thank you/;
+	my $again = send_form('checkout', {%$before}, $case->{body});
+	push @faults, "cannot be ordered any more: $again->{logged}" if $again->{status} != 303;
+	push @faults, "then there are $orders" if ($orders = orders()) ne $one;
+	push @faults, 'the cart is still full' if in_cart($before) != 0;
 	return @faults;
 }
 
 # A member signs out; nobody comes back with the old cookie when that was confirmed.
-sub check_sign_out ($before, $jar, $answer)
+sub check_sign_out ($case, $jar, $answer)
 {
+	my $before = $case->{jar};
 	my @faults;
 
 	push @faults, 'still signed in'
 		if $answer->{status} == 303 && ask('list', jar => {%$before})->{status} != 302;
 	push @faults, 'still remembered' if $answer->{status} == 303 && in_cart($before) != 0;
 	push @faults, 'cannot sign out any more'
-		if ask('logout', sign_out_post($before))->{status} != 303 ||
+		if send_form('logout', {%$before}, '')->{status} != 303 ||
 		ask('list', jar => {%$before})->{status} != 302;
 	return @faults;
 }
 
 # A guest wants to be forgotten.
-sub check_forget ($before, $jar, $answer)
+sub check_forget ($case, $jar, $answer)
 {
+	my $before = $case->{jar};
 	my @faults;
 
 	push @faults, 'still remembered' if $answer->{status} == 303 && in_cart($before) != 0;
 	push @faults, 'cannot be forgotten any more'
-		if ask('session', forget_post($before))->{status} != 303 || in_cart($before) != 0;
+		if send_form('session', {%$before}, $case->{body})->{status} != 303 ||
+		in_cart($before) != 0;
 	return @faults;
 }
 
@@ -151,44 +193,70 @@ sub whole_or_absent ($answer)
 
 sub suffer ($case, $call, $nth, $how)
 {
-	my ($route, $before, $post, $check) = @$case;
-	start_anew();
-	my %with = $post->($before);
-	my $answer = ask($route, %with, under => [ 'strace', '-qq', '-o', "$Cgi::place/trace",
-		'-e', "trace=$call", '-e', "inject=$call:$how:when=$nth" ]);
-	my @faults = (whole_or_absent($answer), $check->($before, $with{jar}, $answer));
+	my $jar = { %{ $case->{jar} } };
 
-	push @faults, 'the database is damaged' if query('PRAGMA integrity_check') ne 'ok';
-	is(join('; ', @faults), '', "$Cgi::programs $route: $call $nth: $how" =~ s{.*/}{}r);
+	start_anew();
+	my $answer = ask($case->{route}, jar => $jar, trusted => 1, body => $case->{body},
+		under => [ 'strace', '-qq', '-o', "$Cgi::place/trace",
+			'-e', "trace=$call", '-e', "inject=$call:$how:when=$nth" ]);
+	my @faults = (whole_or_absent($answer), $case->{check}->($case, $jar, $answer));
+
+	push @faults, 'the database is damaged'
+		if join(' ', query('PRAGMA integrity_check; PRAGMA foreign_key_check')) ne 'ok';
+	is(join('; ', @faults), '', "$case->{what}: $call $nth: $how");
 }
 
-# How often a program makes each call when all goes well.
-sub count_calls ($case)
+# The calls that the program makes when all goes well, in their order, from the first of its own on.
+sub calls_of ($case)
 {
-	my ($route, $before, $post) = @$case;
-	my %count;
-
 	start_anew();
-	my $answer = ask($route, $post->($before),
-		under => [ 'strace', '-qq', '-o', "$Cgi::place/trace" ]);
-	is($answer->{status}, 303, "$route when all goes well");
-	for (split /\n/, slurp("$Cgi::place/trace")) {
-		$count{$1}++ if /^(\w+)\(/;
-	}
-	return %count;
+	my $answer = ask($case->{route}, jar => { %{ $case->{jar} } }, trusted => 1,
+		body => $case->{body}, under => [ 'strace', '-qq', '-o', "$Cgi::place/trace" ]);
+	is($answer->{status}, 303, "$case->{what}: all goes well");
+	return map { /^(\w+)\(/ ? $1 : () } split /\n/, slurp("$Cgi::place/trace");
 }
 
+# Between two calls that change nothing a kill leaves the same behind.
 sub sweep ($case)
 {
-	my %count = count_calls($case);
+	my @calls = calls_of($case);
+	my %count;
 
 	for my $call (@calls) {
-		for my $nth (1 .. $count{$call} // 0) {
-			suffer($case, $call, $nth, "error=$_") for @{ $errors{$call} };
-			suffer($case, $call, $nth, 'signal=KILL')
-				unless $call =~ /^(?:mmap|read|pread64|flock)$/;
-		}
+		my $nth = ++$count{$call};
+		my $kills = $errors{$call} && $call !~ /^(?:mmap|read|pread64|flock)$/;
+
+		suffer($case, $call, $nth, "error=$_") for @{ $errors{$call} // [] };
+		suffer($case, $call, $nth, 'signal=KILL')
+			if $kills || ($case->{dies_anywhere} && $call ne 'execve');
 	}
+}
+
+# The carts of a guest, and of a member, have one thing in them.  A member's is in the account:
+# where sessions are kept is all the same to it.
+sub cases ($store)
+{
+	my $guest = { csrftoken => SECRET };
+	my $member = sign_in('siti');
+
+	put_into_cart($_) for $guest, $member;
+	with_much_to_read($guest);
+	my $put = urlencoded(action => 'add', product => $coffee);
+	my $sign_in = urlencoded(username => 'tono', password => 'Kopi-Gayo-72');
+	my @cases = (
+		[ 'a guest signs in', 'login', $guest, $sign_in, \&check_sign_in ],
+		[ "a guest's cart", 'cart', $guest, $put, \&check_cart ],
+		[ 'a guest orders', 'checkout', $guest, order_form($guest), \&check_checkout ],
+		[ 'a member signs out', 'logout', $member, '', \&check_sign_out ],
+		[ 'a guest is forgotten', 'session', $guest, 'action=forget', \&check_forget ],
+	);
+	push @cases, (
+		[ "a member's cart", 'cart', $member, $put, \&check_cart ],
+		[ 'a member orders', 'checkout', $member, order_form($member), \&check_checkout ],
+	) if $store eq 'file';
+	return map { { what => "$store: $_->[0]", route => $_->[1], jar => $_->[2], body => $_->[3],
+		check => $_->[4], dies_anywhere => $_->[1] eq 'checkout' && $store eq 'file' } }
+		@cases;
 }
 
 for my $store (qw(file database)) {
@@ -196,16 +264,9 @@ for my $store (qw(file database)) {
 	$Cgi::data = "$Cgi::place/data";
 	system 'rm', '-rf', $Cgi::data;
 	shop_data();
-	my %guest = fill_post({ csrftoken => SECRET });
-	ask('fill', %guest);
-	my $member = sign_in('siti');
-	ask('fill', %{ { fill_post($member) } });
-	is(in_cart($member), 1, "the store $store");
+	my @cases = cases($store);
 	system('rm', '-rf', $begun) == 0 && rename $Cgi::data, $begun or die "$begun: $!";
-	sweep([ 'login', $guest{jar}, \&sign_in_post, \&check_sign_in ]);
-	sweep([ 'fill', $member, \&fill_post, \&check_fill ]);
-	sweep([ 'logout', $member, \&sign_out_post, \&check_sign_out ]);
-	sweep([ 'session', $guest{jar}, \&forget_post, \&check_forget ]);
+	sweep($_) for @cases;
 }
 
 done_testing;

@@ -29,3 +29,7 @@ VALUES
 ('55555555-2222-4333-8444-555555555555', 3,
 	'a' || char(1, 8, 12, 27, 31, 127) || 'z', 'az', 0, char(0xFFFE, 0xFFFF, 0x2028),
 	1, '', 0, 1727845567089012, 'az');
+
+INSERT INTO stock_change (product_seq, number, quantity, reason, made, made_by)
+SELECT seq, 1, stock, 'count', date_added, username
+FROM product JOIN user ON user.id = user_id WHERE stock > 0;

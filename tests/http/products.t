@@ -99,8 +99,11 @@ good_products()
 	visit list
 	says 'Your product is on sale.' '... and said to be'
 	post add_product -F name=two -F price=3 -F 'image=@/etc/hostname;filename=../../x.php'
-	goes 303 list 'a multipart form adds one, too'
-	stored '3|' "SELECT price, image FROM product WHERE name = 'two'" '... without its file'
+	says '<li>Upload a valid image. The file' 'a multipart form with a file that is no picture'
+	stored 0 "SELECT count(*) FROM product WHERE name = 'two'" '... adds none'
+	post add_product -F name=two -F price=3 -F 'image=@/dev/null;filename='
+	goes 303 list '... and one without a file does'
+	stored '3|' "SELECT price, image FROM product WHERE name = 'two'" '... without a picture'
 }
 
 # ---- edit_product, delete_product ----
@@ -200,7 +203,7 @@ searching()
 	sql "INSERT INTO product (id, user_id, name, name_key, price, description, stock,
 			category, date_added, search)
 		VALUES ('66666666-2222-4333-8444-555555555555', 2, 'ÉCLAIR 50%_a', 'éclair 50%_a',
-			29000, '', 1, 'buah', 0, 'éclair 50%_a' || char(10) || 'buah' || char(10))"
+			29000, '', 0, 'buah', 0, 'éclair 50%_a' || char(10) || 'buah' || char(10))"
 	found 'ÉCLA Kopi Alpu Tea  ' ''
 	found 'Tea  Alpu ÉCLA Kopi ' 'sort=price'
 	found 'Kopi ÉCLA Alpu Tea  ' 'sort=-price'
@@ -259,7 +262,7 @@ paging()
 		INSERT INTO product (id, user_id, name, name_key, price, description, stock,
 			category, available, date_added, search)
 		SELECT printf('%08d-0000-4000-8000-000000000000', i), 2, 'N' || i % 3, 'n' || i % 3,
-			i % 4, '', 1, CASE WHEN i % 2 THEN 'Odd' END, i % 10 > 0, 0,
+			i % 4, '', 0, CASE WHEN i % 2 THEN 'Odd' END, i % 10 > 0, 0,
 			'needle' || i % 5
 		FROM n"
 	while read -r sort order; do

@@ -5,14 +5,16 @@
 
 PREFIX=	# of the site's addresses: the mount without cgi-bin/
 ORIGIN=
+ITEM=	# what the member of the journey keeps in the stock-room
 
 # ---- every link ----
 
-# links: the addresses on the pages that were crawled, and those that they redirect to.
+# links: the addresses on the pages that were crawled, but for WhatsApp's, and those that they
+# redirect to.
 links()
 {
 	grep -ohE '(href|src|action)="[^"#][^"]*"' "$tmp"/crawled* | cut -d'"' -f2 |
-		sed 's/&amp;/\&/g'
+		sed '/^https:\/\/wa\.me\//d; s/&amp;/\&/g'
 	sed -n "s|.* $ORIGIN||p" "$tmp/statuses"
 }
 
@@ -82,8 +84,11 @@ headers()
 	like "$(header Content-Type)" '^application/xml$' 'xml has its type'
 	visit -I shop
 	is "$STATUS" 200 'HEAD is answered'
-	visit list
-	answered 302 'a redirect'
+	for route in list inventory json/item "xml/item/7"; do
+		visit $route
+		answered 302 "$route"
+		goes 302 "login?next=$MOUNT$route" '... which asks to sign in'
+	done
 	visit "product/$NONE"
 	answered 404 'a missing product'
 	visit shop/x
@@ -123,21 +128,77 @@ journey()
 	says Rp3,500 '... as does its page'
 	submit "edit_product/$id" name=Kerupuk price=4.000 available=0
 	goes 303 list 'edit_product leads to the list'
-	post "edit_product/$id" -F name=Kerupuk -F price=4.500 -F 'image=@/etc/hostname' \
+	post "edit_product/$id" -F name=Kerupuk -F price=4.500 -F image=@doc/shop.png \
 		-H 'Transfer-Encoding: chunked'
 	goes 303 list '... also from a chunked multipart form'
+	visit "product/$id"
+	says "src=\"${PREFIX}media/" '... and its picture is shown'
 	visit "json/$id"
 	says '"price": 4500' 'json delivers it'
 	visit "xml/$id"
 	says '>4500<' '... and xml'
+	stockroom
 	crawl 'a member'
 	large
+	submit "delete_item/$ITEM"
+	goes 303 inventory 'delete_item leads to the inventory'
 	submit "delete_product/$id"
 	goes 303 list 'delete_product leads to the list'
 	submit logout
 	goes 303 login 'logout leads to login'
 	visit list
 	goes 302 "login?next=${MOUNT}list" '... and out'
+}
+
+# A guest buys, and the seller hands out.
+order()
+{
+	local token receipt
+
+	as buyer
+	visit "product/$TEA"
+	post cart -d action=add -d "product=$TEA" -d quantity=2
+	goes 303 cart 'what is added leads to the cart'
+	visit checkout
+	answered 200 checkout
+	[[ $BODY =~ name=\"order_token\"\ value=\"([^\"]*)\" ]]
+	token=${BASH_REMATCH[1]}
+	post checkout --data-urlencode "order_token=$token" -d name=Ani -d phone=08123456789
+	receipt=$(header Location)
+	like "$STATUS $receipt" "^303 ${MOUNT}receipt/." 'checkout leads to the receipt'
+	visit "$ORIGIN$receipt"
+	answered 200 'the receipt'
+	crawl 'a buyer'
+	sign_in siti
+	crawl 'a seller'
+	visit orders
+	answered 200 'the orders'
+	[[ $BODY =~ href=\"$MOUNT(orders/[0-9]+)\" ]]
+	post "${BASH_REMATCH[1]}" -d action=done
+	goes 303 "${BASH_REMATCH[1]}" 'what is done leads to the order'
+}
+
+# What the member keeps: ITEM is its id then.
+stockroom()
+{
+	submit create_item name=Telur amount=10 threshold=12
+	goes 303 inventory 'create_item leads to the inventory'
+	visit inventory
+	answered 200 'the inventory'
+	ITEM=$(grep -o '/edit_item/[0-9]*' <<<"$BODY" | cut -d/ -f3)
+	submit inventory action=adjust "item=$ITEM" by=-1
+	goes 303 inventory 'an amount is adjusted'
+	submit "edit_item/$ITEM" name=Telur amount=8
+	goes 303 inventory 'edit_item leads to the inventory'
+	visit 'inventory?low=1'
+	answered 200 'the shopping list'
+	says 'Missing: 4' '... says how many to buy'
+	visit json/item
+	answered 200 'json/item'
+	says "\"pk\": $ITEM, " '... has it'
+	visit "xml/item/$ITEM"
+	answered 200 'xml/item/ID'
+	says '<field name="amount" type="IntegerField">8</field>' '... also'
 }
 
 # Forms that are refused before they are read: the answer arrives all the same.
@@ -178,6 +239,7 @@ everywhere()
 	addresses
 	crawl 'a guest'
 	journey
+	order
 	headers
 }
 

@@ -34,6 +34,9 @@ friendly()
 	unlike "$(header Cache-Control)" 'max-age|public' '... which is not cached'
 }
 
+# The name of a picture begins with letters that nobody can guess.
+PICTURE=abcdefghijklmnopqrstuv
+
 # raw TEXT: the answer to these very bytes, in which @ is MOUNT.
 raw()
 {
@@ -140,9 +143,18 @@ errors()
 files()
 {
 	as_shop mkdir -p "$DATA/media"
-	echo canary | as_shop tee "$DATA/media/page.html" "$DATA/media/.hidden.png" "$DATA/secret.key" >/dev/null
-	as_shop ln -s ../secret.key "$DATA/media/link.png"
-	echo png | as_shop tee "$DATA/media/a-1.png" >/dev/null
+	local name ours=$PICTURE-800x600 foreign=(page.html page.php page shop a.jpg .hidden.jpg warung.conf
+		$PICTURE-800x600.php $PICTURE-800x600.jpg.php $PICTURE-800x600.png $PICTURE-800x600.jpg.A1.new
+		$PICTURE-800x600.html $PICTURE-800x600.svg ${PICTURE}x-800x600.jpg)
+
+	for name in "${foreign[@]}"; do
+		as_shop cp "$tmp/cgi/probe" "$DATA/media/$name"
+		echo '# canary' | as_shop tee -a "$DATA/media/$name" >/dev/null
+	done
+	echo canary | as_shop tee "$DATA/secret.key" >/dev/null
+	as_shop ln -s ../secret.key "$DATA/media/$PICTURE-1x1.jpg"
+	as_shop cp "$tmp/cgi/probe" "$DATA/media/$ours.jpg"
+	echo '# jpeg' | as_shop tee -a "$DATA/media/$ours.jpg" "$DATA/media/$ours-small.jpg" >/dev/null
 
 	visit "${SITE}style.css"
 	like "$STATUS $(header Content-Type)" '^200 text/css; charset=utf-8' 'the style sheet is served'
@@ -154,13 +166,21 @@ files()
 	visit "${SITE}style.css?v=1"
 	is "$(header Cache-Control)" 'public, max-age=31536000, immutable' 'a version of it is cached for ever'
 
-	visit "${SITE}media/a-1.png"
-	is "$STATUS $(header Content-Type)" '200 image/png' 'a picture is served'
+	visit "${SITE}media/$ours-small.jpg"
+	is "$STATUS $(header Content-Type)" '200 image/jpeg' 'a thumbnail is served'
+	visit "${SITE}media/$ours.jpg"
+	is "$STATUS $(header Content-Type)" '200 image/jpeg' 'a picture is served'
+	like "$BODY" '^#!/bin/sh.*# jpeg$' '... whatever is in it'
 	is "$(header X-Content-Type-Options)" nosniff '... not to be sniffed'
 	is "$(header Content-Security-Policy)" "default-src 'none'; sandbox" '... powerless'
 	like "$(header Cache-Control)" 'max-age=31[0-9]{6}' '... cached for a year'
-	visit "${SITE}media/a-2.png"
+	visit "${SITE}media/$PICTURE-800x601.jpg"
 	friendly 404 'a picture that is gone'
+	for name in "${foreign[@]}" "$PICTURE-1x1.jpg"; do
+		visit "${SITE}media/$name"
+		like "$STATUS" '^40[34]$' "media/$name is not served"
+		unlike "$BODY" 'canary|ARGV' '... nor run'
+	done
 }
 
 secrets()
@@ -168,10 +188,10 @@ secrets()
 	local path found=
 
 	for path in warung.db secret.key access.log data/ var/ .git/config .htaccess media/ media/page.html status/ \
-		media/.hidden.png media/link.png media/../secret.key media/..%2fsecret.key media/%2e%2e/secret.key \
-		media/a-1.png/../../secret.key media%2f..%2fsecret.key 'media/..;/secret.key' 'media/..\secret.key' \
+		media/../secret.key media/..%2fsecret.key media/%2e%2e/secret.key media media/. media.swept \
+		media/$PICTURE-800x600.jpg/../../secret.key media/$PICTURE-800x600.jpg/x media%2f..%2fsecret.key 'media/..;/secret.key' 'media/..\secret.key' \
 		media//../secret.key icons/../../secret.key icons/%2e%2e/%2e%2e/secret.key status/../secret.key \
-		../secret.key ../../secret.key %2e%2e/secret.key ..%00/secret.key media/page.html%00.png \
+		../secret.key ../../secret.key %2e%2e/secret.key ..%00/secret.key media/page.html%00.jpg \
 		warung.conf cgi-bin/warung.conf cgi-bin/WARUNG.CONF cgi-bin/warung.conf/ cgi-bin/notes notes \
 		cgi-bin/../warung.conf cgi-bin/probe/../warung.conf cgi-bin/%77arung.conf cgi-bin/warung.conf%20; do
 		visit "$SITE$path"

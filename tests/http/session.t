@@ -128,7 +128,7 @@ remember($guest, 'cart.7' => 3, 'profile.diet' => 'vegan', 'profile.diet' => 'ha
 	_visits => 4, _first => 1727845567089012, _before => 1767323045000000, _seen => time . '000000',
 	_began => 1727845567089012, _messages => 'secret words');
 $body = page($guest);
-shows($body, 'How much of a product is in your basket.', 'cart.7', 3, 'name');
+shows($body, 'How much of a product is in your cart.', 'cart.7', 3, 'name');
 shows($body, 'What you told our kitchen about yourself.', 'profile.diet', 'vegan, halal', 'name');
 shows($body, 'Something that a page wrote down.', 'note', '&lt;script&gt;', 'name');
 shows($body, 'You have been here 4 times; first on 2 October 2024, last on 2 January 2026.',

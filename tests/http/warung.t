@@ -585,6 +585,93 @@ the_database()
 	ill 'warung.db is damaged .*backup' 'a page that is spoiled'
 }
 
+# goods: a product with a ledger, and an order, as the shop writes them.
+goods()
+{
+	ask "INSERT INTO user (id, username, username_key, password, date_joined)
+			VALUES (1, 'siti', 'siti', '', 0);
+		INSERT INTO product (id, user_id, name, name_key, price, stock, date_added, description, search)
+			VALUES ('aaaa', 1, '', '', 1, 5, 0, '', ''), ('bbbb', 1, '', '', 1, 0, 0, '', '');
+		INSERT INTO stock_change (product_seq, number, quantity, reason, made, made_by)
+			VALUES (1, 1, 7, 'restock', 0, 'siti'), (1, 2, -2, 'sale', 0, '');
+		INSERT INTO orders (id, seller_id, buyer, seller, phone, token, state, total, placed)
+			VALUES (8, 1, 'budi', 'siti', '0812', 'x', 'placed', 25, 0);
+		INSERT INTO order_line VALUES (8, 1, 'aaaa', '', 10, 2), (8, 2, 'gone', '', 5, 1)"
+}
+
+sums()
+{
+	local changed='bring back a backup, or ask who changed the database by hand'
+	goods
+	WHAT='doctor: a shop that has sold something is well' well
+	ask 'UPDATE product SET stock = 6 WHERE seq = 1'
+	ill "the stock is not the sum of its changes, of product aaaa: $changed" 'a stock that is too high'
+	goods
+	ask 'UPDATE product SET stock = stock + 1'
+	ill 'of product aaaa and 1 more: ' '... and one without any change'
+	goods
+	ask 'DELETE FROM stock_change WHERE number = 2'
+	ill 'the sum of its changes, of product aaaa: ' 'a change that was deleted'
+	goods
+	ask 'UPDATE orders SET total = 20'
+	ill "the total is not the sum of the lines, of order 8: $changed" 'an order that is too cheap'
+	goods
+	ask 'DELETE FROM order_line'
+	ill 'of order 8: ' '... and one without lines'
+}
+
+# pictures FOLDER MODE: two, of which siti's product and her QRIS are.
+A=$(printf 'a%.0s' {1..22})-800x600 B=$(printf 'b%.0s' {1..22})-300x300
+pictures()
+{
+	goods
+	ask "UPDATE product SET image = '$A.jpg'; UPDATE user SET qris = '$B.jpg'"
+	install -d -m "$2" "$1"
+	touch "$1"/{$A,$A-small,$B,$B-small}.jpg
+	[ "$me" != 0 ] || chown -R $keeper: "$1"
+}
+
+the_pictures()
+{
+	local media=$shop/media elsewhere=$tmp/pictures
+	pictures "$media" 700
+	WHAT='doctor: pictures that are all there are well' well
+	rm "$media/$A-small.jpg"
+	ill "missing in $media, 1 in all, the first $A.jpg:" 'half a picture'
+	pictures "$media" 700
+	rm "$media/$A.jpg" "$media/$B"*
+	ill "missing in $media, 2 in all, the first $A.jpg:" 'pictures that are gone'
+	pictures "$media" 700
+	rm -r "$media"
+	ill "missing in $media, 2 in all" '... with their folder'
+	pictures "$media" 755
+	ill "$media has mode 0755.*chmod 700 $media" 'pictures in a folder for others'
+	rm -rf "$media"; : >"$media"
+	ill "$media is not a directory" 'a file in the place of the folder'
+
+	pictures "$media" 700
+	touch -d '2 days ago' "$media"/*
+	WHAT='doctor: pictures that are shown may be old' well
+	ask "UPDATE product SET image = ''"
+	on doctor
+	is "$RC $OUT" "0 By the way: of the files in $media, 2 are pictures that are shown nowhere; the shop \
+deletes them by and by."$'\nEverything is well.' 'doctor: one that is shown nowhere is no problem'
+	touch "$media"/*
+	WHAT='... nor worth a word while it is new' well
+	fresh
+
+	echo "media = $elsewhere" >"$programs/warung.conf"
+	pictures "$elsewhere" 755
+	WHAT='doctor: pictures are looked for where warung.conf says' well
+	chmod 700 "$elsewhere"
+	ill "$elsewhere has mode 0700.*needs 0755.*chmod 755 $elsewhere" 'pictures that the server cannot read'
+	rm -r "$elsewhere"
+	[ "$me" = 0 ] || return
+	pictures "$media" 700
+	chown root "$media"
+	very_ill "$media belongs to root.*chown -R $keeper $media" "a folder of root's"
+}
+
 the_programs()
 {
 	local them=$programs
@@ -795,6 +882,8 @@ terminals
 the_data
 the_disk
 the_database
+sums
+the_pictures
 the_programs
 in_the_shop changes not_encrypted
 leaks

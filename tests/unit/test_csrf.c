@@ -57,6 +57,27 @@ static const char *problem(const char *cookie, const char *field, const char *he
 /* The same for a good cookie and field, in a request with these variables. */
 #define problem_of(...) problem_with(SECRET, SECRET, NULL, ENVIRONMENT(__VA_ARGS__))
 
+/* It is the same whether the cookie has it plain or masked; what is no secret is none. */
+static void test_secret(void **state)
+{
+	static const char *const others[] = { "", "short", SECRET "x", OTHER SECRET "x",
+		"-bcdefghijklmnopqrstuvwxyzABCDEF" };
+
+	(void)state;
+	visit_begin(&visit, ENVIRONMENT("REQUEST_METHOD=GET"));
+	assert_string_equal(csrf_secret(&visit.req), "");
+	csrf_token(&visit.req, &visit.res);
+	assert_string_equal(csrf_secret(&visit.req), pairs_get(&visit.req.cookies, "csrftoken"));
+	pairs_set(&visit.req.cookies, "csrftoken", SECRET);
+	assert_string_equal(csrf_secret(&visit.req), SECRET);
+	pairs_set(&visit.req.cookies, "csrftoken", masked(SECRET));
+	assert_string_equal(csrf_secret(&visit.req), SECRET);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		pairs_set(&visit.req.cookies, "csrftoken", others[i]);
+		assert_string_equal(csrf_secret(&visit.req), "");
+	}
+}
+
 static void test_all_combinations_pass(void **state)
 {
 	(void)state;
@@ -324,6 +345,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		unit(test_mask),
+		visiting(test_secret),
 		visiting(test_all_combinations_pass),
 		visiting(test_reasons),
 		visiting(test_order),

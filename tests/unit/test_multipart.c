@@ -11,15 +11,17 @@
 #define FIELD(name, content) PART("Content-Disposition: form-data; name=\"" name "\"", content)
 #define UPLOAD(name, content) \
 	PART("Content-Disposition: form-data; name=\"f\"; filename=\"" name "\"", content)
+#define DISPOSED(parameters) PART("Content-Disposition: form-data; " parameters, "1")
 #define END "--B--\r\n"
 
 static struct request req;
+static bool keeps_files;
 
 static void parse(const char *type, const char *bytes, size_t length, size_t cut)
 {
 	struct multipart *multipart;
 
-	req = (struct request){ .arena = &arena };
+	req = (struct request){ .arena = &arena, .keeps_files = keeps_files };
 	req.form.arena = &arena;
 	multipart = multipart_begin(&req, type);
 	multipart_feed(multipart, bytes, cut);
@@ -175,6 +177,76 @@ static void test_files(void **state)
 		assert_parsed(TYPE, cases[i][0], cases[i][1]);
 }
 
+/* "field/name=bytes|field/name=bytes" */
+static const char *shown_files(void)
+{
+	struct pairs files = { .arena = &arena };
+
+	for (size_t i = 0; i < req.file_count; i++) {
+		const struct upload *file = &req.file[i];
+
+		pairs_add(&files, arena_printf(&arena, "%s/%s", file->name, file->filename),
+			arena_copy(&arena, file->bytes, file->length));
+	}
+	return shown(&files);
+}
+
+/* Where they are wanted they are kept, by the names that Django gives them. */
+static void test_kept_files(void **state)
+{
+	static const char *const cases[][2] = {
+		{ UPLOAD("a.png", "bytes") FIELD("f", "2") END, "f/a.png=bytes" },
+		{ UPLOAD("a", "1") UPLOAD("b", "") UPLOAD("a", "\r\n--") END,
+			"f/a=1|f/b=|f/a=\r\n--" },
+		{ UPLOAD("", "x") UPLOAD(".", "x") UPLOAD("..", "x") UPLOAD("a/", "x") END, "" },
+		{ UPLOAD("\x01\x7f\xc2\x9f", "x") UPLOAD("a\x01\xc2\x9f" "b", "x") END, "f/ab=x" },
+		{ UPLOAD("/tmp/x", "1") UPLOAD("C:\\\\x", "2") UPLOAD("C:\\y", "3") END,
+			"f/x=1|f/x=2|f/y=3" },
+		{ UPLOAD("../../x", "1") UPLOAD("..&#x2F;x", "2") UPLOAD("..&sol;x", "3") END,
+			"f/x=1|f/x=2|f/x=3" },
+		{ UPLOAD("sub/dir\\x", "1") UPLOAD("/tmp/..", "2") UPLOAD("a%2fb", "3") END,
+			"f/x=1|f/a%2fb=3" },
+		{ UPLOAD("&#47a&amp;&#X62;&#x1F600;&#xd800;&#0;&#1114112;&#99999999999999999999;",
+			"") END, "f/a&b😀\uFFFD\uFFFD\uFFFD\uFFFD=" },
+		{ UPLOAD("&#;&#x;&#xg&;&nbsp;&am", "") UPLOAD("&", "") END,
+			"f/&#;&#x;&#xg&;&nbsp;&am=|f/&=" },
+		{ UPLOAD("é.png", "1") END, "f/é.png=1" },
+		{ DISPOSED("filename*=UTF-8''x.png; name=f") END, "f/x.png=1" },
+		{ DISPOSED("name=f; filename*=x") DISPOSED("name=f; filename*=''") END, "f/x=1" },
+		{ DISPOSED("name=f; filename*=UTF-8'en'a; filename=b") END, "f/b=1" },
+		{ DISPOSED("filename=x") END, "" },
+	};
+
+	(void)state;
+	keeps_files = true;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		for (size_t cut = 0; cut <= strlen(cases[i][0]); cut++) {
+			assert_int_equal(outcome(TYPE, cases[i][0], strlen(cases[i][0]), cut), 0);
+			assert_string_equal(shown_files(), cases[i][1]);
+		}
+	assert_refused(TYPE, UPLOAD("\xff", "1") END, 400);
+	assert_refused(TYPE, DISPOSED("name=\xff; filename=a") END, 400);
+	keeps_files = false;
+}
+
+static void test_a_file_is_found(void **state)
+{
+	static const char body[] = UPLOAD("a", "1\0002") UPLOAD("b", "\0\r\n") UPLOAD("", "no")
+		FIELD("g", "2") END;
+
+	(void)state;
+	keeps_files = true;
+	assert_int_equal(outcome(TYPE, body, sizeof body - 1, 0), 0);
+	keeps_files = false;
+	assert_int_equal(req.file_count, 2);
+	assert_int_equal(req.file[0].length, 3);
+	assert_memory_equal(req.file[0].bytes, "1\0002", 3);
+	assert_ptr_equal(request_file(&req, "f"), &req.file[1]);
+	assert_int_equal(request_file(&req, "f")->length, 3);
+	assert_null(request_file(&req, "g"));
+	assert_string_equal(shown(&req.form), "g=2");
+}
+
 static void test_bad_forms(void **state)
 {
 	static const char *const bodies[] = {
@@ -315,6 +387,7 @@ static void post(const char *bytes, size_t length, size_t packet)
 	give_body(bytes, length, packet);
 	visit_begin(&visit, ENVIRONMENT("REQUEST_METHOD=POST", "CONTENT_TYPE=" TYPE,
 		arena_printf(&arena, "CONTENT_LENGTH=%zu", length)));
+	visit.req.keeps_files = keeps_files;
 	request_read_form(&visit.req);
 	req = visit.req;
 }
@@ -340,6 +413,12 @@ static void test_sizes_are_limited(void **state)
 	post_large(file, REQUEST_UPLOAD_BYTES - 1);
 	post_large(file, REQUEST_UPLOAD_BYTES);
 	assert_fails(413, post_large(file, REQUEST_UPLOAD_BYTES + 1));
+	keeps_files = true;
+	post_large(file, REQUEST_UPLOAD_BYTES);
+	assert_int_equal(req.file[0].length, 1);
+	assert_int_equal(req.file[1].length, REQUEST_UPLOAD_BYTES - 1);
+	assert_fails(413, post_large(file, REQUEST_UPLOAD_BYTES + 1));
+	keeps_files = false;
 }
 
 /* What is neither a field nor a file counts in the whole. */
@@ -445,6 +524,8 @@ int main(void)
 		unit(test_bad_boundaries),
 		unit(test_part_headers),
 		unit(test_files),
+		unit(test_kept_files),
+		unit(test_a_file_is_found),
 		unit(test_bad_forms),
 		unit(test_cut_forms),
 		unit(test_nul),

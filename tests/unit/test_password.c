@@ -14,7 +14,6 @@
 
 #include "auth/password.h"
 #include "auth/recovery.h"
-#include "auth/slot.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "model/user.h"
@@ -409,7 +408,7 @@ static void gather(void)
 
 static void stay_in_a_slot(void *unused)
 {
-	int slot = slot_take(&arena, folder), inside, most;
+	int slot = slot_take(&arena, folder, &PASSWORD_SLOTS), inside, most;
 
 	(void)unused;
 	inside = __atomic_add_fetch(&crowd->inside, 1, __ATOMIC_SEQ_CST);
@@ -428,13 +427,13 @@ static void test_so_many_at_once(void **state)
 	gather();
 	start_many(40, stay_in_a_slot);
 	assert_int_equal(crowd->inside, 0);
-	assert_int_equal(crowd->most, SLOTS);
+	assert_int_equal(crowd->most, PASSWORDS_AT_ONCE);
 	munmap(crowd, sizeof *crowd);
 }
 
 static void wait_until_the_end(void *said)
 {
-	slot_take(&arena, folder);
+	slot_take(&arena, folder, &PASSWORD_SLOTS);
 	alarm(30);
 	insist(write(*(int *)said, "", 1) == 1);
 	pause();
@@ -443,20 +442,20 @@ static void wait_until_the_end(void *said)
 /* Who is killed gives its slot back. */
 static void test_slots_of_the_dead(void **state)
 {
-	pid_t holder[SLOTS];
+	pid_t holder[PASSWORDS_AT_ONCE];
 	int said[2];
 	char byte;
 
 	(void)state;
 	assert_int_equal(pipe(said), 0);
-	for (int i = 0; i < SLOTS; i++) {
+	for (int i = 0; i < PASSWORDS_AT_ONCE; i++) {
 		holder[i] = start(wait_until_the_end, &said[1]);
 		assert_int_equal(read(said[0], &byte, 1), 1);
 	}
-	for (int i = 0; i < SLOTS; i++) {
+	for (int i = 0; i < PASSWORDS_AT_ONCE; i++) {
 		assert_int_equal(kill(holder[i], SIGKILL), 0);
 		assert_int_equal(waitpid(holder[i], NULL, 0), holder[i]);
-		close(slot_take(&arena, folder));
+		close(slot_take(&arena, folder, &PASSWORD_SLOTS));
 	}
 	close(said[0]);
 	close(said[1]);
@@ -468,16 +467,16 @@ static void test_the_file_of_the_slots(void **state)
 	struct stat is;
 
 	(void)state;
-	close(slot_take(&arena, new));
+	close(slot_take(&arena, new, &PASSWORD_SLOTS));
 	assert_int_equal(stat(in_folder("new/password.lock"), &is), 0);
 	assert_int_equal(is.st_mode, S_IFREG | 0600);
 	assert_int_equal(access(in_folder("new/warung.db"), F_OK), 0);
 	assert_int_equal(mkdir(in_folder("password.lock"), 0700), 0);
-	assert_fails(503, slot_take(&arena, folder));
+	assert_fails(503, slot_take(&arena, folder, &PASSWORD_SLOTS));
 	assert_int_equal(rmdir(in_folder("password.lock")), 0);
 	assert_int_equal(symlink("elsewhere", in_folder("password.lock")), 0);
-	assert_fails(503, slot_take(&arena, folder));
-	assert_fails(503, slot_take(&arena, "/dev/null"));
+	assert_fails(503, slot_take(&arena, folder, &PASSWORD_SLOTS));
+	assert_fails(503, slot_take(&arena, "/dev/null", &PASSWORD_SLOTS));
 }
 
 /* ---- recovery codes ---- */

@@ -1,0 +1,120 @@
+/* The doctor on the pictures: the folder that they lie in, and whether all are there. */
+#include "doctor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/config.h"
+#include "base/instant.h"
+#include "base/media.h"
+
+enum { FILES_MOST = 100000 };          /* that are looked at */
+
+static const int64_t DAY = 86400;      /* seconds */
+
+/* Where the programs keep them.  False: what they are told cannot be understood. */
+static bool read_config(struct doctor *doctor, struct config *config)
+{
+	const char *programs = doctor->errand->programs;
+
+	*config = (struct config){ 0 };
+	if (programs != NULL && !doctor->conf_is_ours)
+		return false; /* the check of warung.conf said so */
+	if (programs != NULL)
+		config_read(config, doctor->arena,
+			arena_printf(doctor->arena, "%s/warung.conf", programs));
+	config->data = doctor->errand->data;
+	return true;
+}
+
+/* A folder that the owner named is read by a web server that is another user. */
+static void check_folder(struct doctor *doctor, const char *folder, mode_t wanted)
+{
+	const struct stat *is = doctor_look(doctor, folder);
+	const char *owner = place_user(doctor->arena, doctor->data.st_uid);
+
+	if (is == NULL)
+		return; /* nobody sent a picture yet; or some are missing, and that is said below */
+	if (!S_ISDIR(is->st_mode))
+		doctor_problem(doctor, "%s is not a directory, and pictures go there: move it "
+			"away.", folder);
+	else if (is->st_uid != doctor->data.st_uid)
+		doctor_problem(doctor, "%s belongs to %s, so that the programs cannot put "
+			"pictures there: say `chown -R %s %s` as root.", folder,
+			place_user(doctor->arena, is->st_uid), owner, folder);
+	else if ((is->st_mode & 0777) != wanted)
+		doctor_problem(doctor, "%s has mode %04o, but a folder of pictures there needs "
+			"%04o: say `chmod %o %s`.", folder, is->st_mode & 0777, wanted, wanted,
+			folder);
+}
+
+static bool is_there(struct doctor *doctor, const char *folder, const char *name)
+{
+	const char *small = media_thumbnail(doctor->arena, name);
+
+	return doctor_look(doctor, arena_printf(doctor->arena, "%s/%s", folder, name)) != NULL &&
+		doctor_look(doctor, arena_printf(doctor->arena, "%s/%s", folder, small)) != NULL;
+}
+
+static void check_missing(struct doctor *doctor, const char *folder, struct media_names shown)
+{
+	const char *first = NULL;
+	size_t missing = 0;
+
+	for (size_t i = 0; i < shown.count; i++)
+		if (!is_there(doctor, folder, shown.name[i]) && missing++ == 0)
+			first = shown.name[i];
+	if (missing > 0)
+		doctor_problem(doctor, "Pictures that the shop shows are missing in %s, %zu in "
+			"all, the first %s: bring that folder back from a backup, or send them "
+			"anew.", folder, missing, first);
+}
+
+static int compare(const void *one, const void *other)
+{
+	return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+/* Visitors sweep them away, so that is no problem. */
+static void hint_at_unused(struct doctor *doctor, const struct config *config, const char *folder,
+	struct media_names shown)
+{
+	struct media_names old = media_older(config, doctor->arena,
+		date_unix(date_now()) - DAY, FILES_MOST);
+	size_t unused = 0;
+
+	for (size_t i = 0; i < old.count; i++)
+		unused += bsearch(&old.name[i], shown.name, shown.count, sizeof *shown.name,
+			compare) == NULL;
+	if (unused > 0)
+		doctor_hint("By the way: of the files in %s, %zu are pictures that are shown "
+			"nowhere; the shop deletes them by and by.", folder, unused);
+}
+
+/* They are sorted, and stay so. */
+static struct media_names split(struct arena *arena, const char *names)
+{
+	char *rest = arena_string(arena, names), *name;
+	struct media_names list = { arena_array(arena, strlen(names) / 2 + 1,
+		sizeof *list.name), 0 };
+
+	while ((name = strsep(&rest, " ")) != NULL)
+		if (*name != '\0')
+			list.name[list.count++] = name;
+	return list;
+}
+
+void doctor_media(struct doctor *doctor)
+{
+	struct media_names shown;
+	struct config config;
+	const char *folder;
+
+	if (!read_config(doctor, &config) || doctor->pictures == NULL)
+		return;
+	folder = config.media != NULL ? config.media : doctor_path(doctor, "media");
+	shown = split(doctor->arena, doctor->pictures);
+	check_folder(doctor, folder, config.media != NULL ? 0755 : 0700);
+	check_missing(doctor, folder, shown);
+	hint_at_unused(doctor, &config, folder, shown);
+}

@@ -1,0 +1,89 @@
+/*
+ * import: a table of products or of items is looked at, shown as what it would change, and taken.
+ * The preview carries the table along and everything is judged anew: nothing waits on our side.
+ */
+#include "route/route.h"
+
+#include <string.h>
+
+#include "data/csv_answer.h"
+#include "data/import_form.h"
+#include "data/import.html.h"
+#include "data/import_preview.html.h"
+
+static const struct import_kind *kind_of(struct request *req)
+{
+	static const struct import_kind *const kinds[] = { &import_products, &import_items };
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strcmp(req->path, kinds[i]->path) == 0)
+			return kinds[i];
+	fail(404, "nothing to import: %.40s", req->path);
+}
+
+static void show(struct request *req, struct response *res)
+{
+	struct import_form form;
+
+	import_form_begin(&form, req, kind_of(req));
+	import_page(req, res, &form);
+}
+
+static void preview(struct request *req, struct response *res, struct import_form *form)
+{
+	import_judge(&form->import);
+	import_preview_page(req, res, form);
+}
+
+static void take(struct request *req, struct response *res, struct import_form *form)
+{
+	const struct import *import = &form->import;
+	size_t bad;
+
+	db_write(req->db);
+	import_judge(&form->import);
+	import_save(import);
+	bad = import->count[IMPORT_BAD];
+	message(req, bad == 0 ? SUCCESS : WARNING, bad == 0 ?
+		arena_printf(req->arena, _("%zu imported."), import_good(import)) :
+		arena_printf(req->arena, _("%zu imported, %zu had mistakes."), import_good(import),
+			bad));
+	redirect(res, url(req, form->kind->list));
+}
+
+static void give_back(struct request *req, struct response *res, struct import_form *form)
+{
+	import_judge(&form->import);
+	csv_answer(req, res, "mistakes");
+	import_put_rejected(&form->import, &res->body);
+}
+
+static const struct {
+	const char *name;
+	void (*act)(struct request *req, struct response *res, struct import_form *form);
+} actions[] = {
+	{ "preview", preview },
+	{ "import", take },
+	{ "rejected", give_back },
+};
+
+static void act(struct request *req, struct response *res)
+{
+	const char *name = pairs_get(&req->form, "action");
+	struct import_form form;
+
+	import_form_begin(&form, req, kind_of(req));
+	if (!import_form_read(&form, req)) {
+		import_page(req, res, &form);
+		return;
+	}
+	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
+		if (name == NULL || strcmp(actions[i].name, name) == 0) {
+			actions[i].act(req, res, &form);
+			return;
+		}
+	fail(400, "no such action: %.40s", name);
+}
+
+ROUTE(.get = show, .post = act, .access = SIGNED_IN, .takes_path = 1, .takes_files = true,
+	.reads_first = true, .never_stored = true);

@@ -1,0 +1,46 @@
+/* What a checkout asks. */
+#include "market/checkout_form.h"
+
+#include "auth/login.h"
+#include "market/phone.h"
+#include "model/order.h"
+
+enum { PHONE_LONGEST = 40 /* code points, of what people write between the digits, too */ };
+
+void checkout_form_begin(struct checkout_form *form, struct request *req)
+{
+	const struct user *user = current_user(req);
+
+	if (user != NULL) {
+		*form = (struct checkout_form){ .buyer_id = user->id, .buyer = user->username,
+			.given_phone = "" };
+		return;
+	}
+	*form = (struct checkout_form){
+		.name = { .name = "name", .label = _("Your name"), .type = "text",
+			.autocomplete = "name", .longest = ORDER_NAME_LONGEST, .required = true,
+			.value = "" },
+		.phone = { .name = "phone", .label = _("Phone number"), .type = "tel",
+			.autocomplete = "tel", .longest = PHONE_LONGEST, .required = true,
+			.value = "", .help = _("For questions of the seller about your order.") },
+		.fields = { &form->name, &form->phone },
+	};
+}
+
+static const char *read_phone(struct request *req, struct field *field)
+{
+	const char *text = field_text(req, field);
+
+	if (field->n_errors == 0 && phone_international(req->arena, text) == NULL)
+		field_error(field, _("Enter a telephone number, for example 0812 3456 7890."));
+	return text;
+}
+
+bool checkout_form_read(struct checkout_form *form, struct request *req)
+{
+	if (form->buyer_id != 0)
+		return true;
+	form->buyer = field_text(req, &form->name);
+	form->given_phone = read_phone(req, &form->phone);
+	return !fields_have_errors(form->fields);
+}

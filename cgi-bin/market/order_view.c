@@ -1,0 +1,123 @@
+/* How an order is shown. */
+#include "market/order_view.h"
+
+#include <string.h>
+
+#include "auth/login.h"
+#include "http/url.h"
+#include "market/phone.h"
+#include "market/receipt_link.h"
+#include "market/whatsapp.h"
+
+const struct order_action order_actions[] = {
+	{ "paid", ORDER_PAID, N_("Mark as paid"), N_("The order is marked as paid.") },
+	{ "ready", ORDER_READY, N_("Mark as ready for pick-up"),
+		N_("The order is marked as ready for pick-up.") },
+	{ "done", ORDER_DONE, N_("Mark as handed out"),
+		N_("The order is marked as handed out.") },
+	{ "cancel", ORDER_CANCELLED, N_("Cancel this order"), N_("The order is cancelled.") },
+	{ .name = NULL },
+};
+
+static const char *const state_names[ORDER_STATES] = {
+	[ORDER_PLACED] = N_("Placed"),
+	[ORDER_PAID] = N_("Paid"),
+	[ORDER_READY] = N_("Ready for pick-up"),
+	[ORDER_DONE] = N_("Handed out"),
+	[ORDER_CANCELLED] = N_("Cancelled"),
+};
+
+/* A seller writes to the guest who left a number; everybody else writes to the seller. */
+static void find_chat(struct order_view *view, struct request *req)
+{
+	const char *number = view->seller.phone;
+
+	if (view->by_seller) {
+		view->phone = view->order->phone;
+		number = phone_international(req->arena, view->phone);
+	} else {
+		view->phone = *number != '\0' ? arena_printf(req->arena, "+%s", number) : "";
+	}
+	if (number != NULL && *number != '\0')
+		view->chat = whatsapp_url(req, number,
+			whatsapp_order_text(req, view->order, &view->lines));
+}
+
+struct order_view order_view(struct request *req, const struct order *order)
+{
+	const struct user *user = current_user(req);
+	struct order_view view = {
+		.order = order,
+		.lines = order_lines_of(req->db, order->id),
+		.seller = seller_find(req->db, order->seller_id),
+		.by_seller = user != NULL && user->id == order->seller_id,
+	};
+
+	if (!view.by_seller)
+		view.together = orders_placed_together(req->db, order->token);
+	find_chat(&view, req);
+	return view;
+}
+
+bool order_is_owed(const struct order *order)
+{
+	return order->paid.us == 0 && order->state != ORDER_CANCELLED;
+}
+
+struct money order_line_total(const struct order_line *line)
+{
+	return (struct money){ line->quantity * line->price.minor, line->price.decimals };
+}
+
+const char *order_title(const struct request *req, const struct order *order)
+{
+	return arena_printf(req->arena, _("Order %jd"), (intmax_t)order->id);
+}
+
+const char *order_state_name(const struct request *req, enum order_state state)
+{
+	return _(state_names[state]);
+}
+
+const char *order_more_lines(const struct request *req, size_t count)
+{
+	unsigned long n = count;
+
+	return arena_printf(req->arena, _n("and %lu more", "and %lu more", n), n);
+}
+
+const char *order_in_short(struct request *req, const struct order *order)
+{
+	struct order_lines lines = order_lines_of(req->db, order->id);
+	const char *first = arena_printf(req->arena, "%jd × %s", (intmax_t)lines.line->quantity,
+		lines.line->name);
+
+	return lines.count == 1 ? first :
+		arena_printf(req->arena, "%s %s", first, order_more_lines(req, lines.count - 1));
+}
+
+struct url order_own_url(const struct request *req, const struct order *order)
+{
+	return url_id(req, "orders", arena_printf(req->arena, "%jd", (intmax_t)order->id));
+}
+
+struct url order_url(const struct request *req, const struct order *order)
+{
+	return req->user != NULL && req->user->id == order->buyer_id ?
+		order_own_url(req, order) : receipt_url(req, order);
+}
+
+struct url orders_url(const struct request *req, const char *section, const char *before)
+{
+	static const char *const sections[] = { "sold", "bought" };
+	struct pairs query = { .arena = req->arena };
+
+	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+		const char *place = strcmp(sections[i], section) == 0 ? before :
+			pairs_get(&req->query, sections[i]);
+
+		if (place != NULL)
+			pairs_add(&query, sections[i], place);
+	}
+	return url_query(req, "orders", &query);
+}

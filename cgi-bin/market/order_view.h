@@ -1,0 +1,56 @@
+/* How an order is shown: to its buyer, to its seller, and to whoever has its receipt. */
+#ifndef MARKET_ORDER_VIEW_H
+#define MARKET_ORDER_VIEW_H
+
+#include <stdbool.h>
+
+#include "html/html.h"
+#include "http/request.h"
+#include "model/order.h"
+#include "model/seller.h"
+
+struct order_view {
+	const struct order *order;
+	struct order_lines lines;
+	struct orders together;   /* all of that checkout; a seller is shown none */
+	struct seller seller;     /* how to pay, and whom to write to */
+	bool by_seller;           /* the visitor is the seller */
+	const char *phone;        /* of the other side, as people write it; "": unknown */
+	struct url chat;          /* with the other side; without a number its text is NULL */
+};
+
+struct order_view order_view(struct request *req, const struct order *order);
+
+/* Is it still to be paid? */
+bool order_is_owed(const struct order *order);
+
+struct money order_line_total(const struct order_line *line);
+
+/* "Order 12"; "Ready for pick-up"; "and 2 more". */
+const char *order_title(const struct request *req, const struct order *order);
+const char *order_state_name(const struct request *req, enum order_state state);
+const char *order_more_lines(const struct request *req, size_t count);
+
+/* What was ordered, in a few words: "2 × Kopi Gayo 200 g and 2 more". */
+const char *order_in_short(struct request *req, const struct order *order);
+
+/* The page of an order for its seller and its buyer, "/orders/12". */
+struct url order_own_url(const struct request *req, const struct order *order);
+
+/* That page if the visitor is the buyer, else the receipt. */
+struct url order_url(const struct request *req, const struct order *order);
+
+/* What can be done with an order; `done` says that it was. */
+struct order_action {
+	const char *name;         /* value of the field `action` */
+	enum order_state state;   /* what the order becomes */
+	const char *label, *done; /* texts, not translated yet */
+};
+
+/* All of them, in the order in which they are usually done; ends with a NULL name. */
+extern const struct order_action order_actions[];
+
+/* Page by page: "/orders?sold=12&bought=34"; `before` NULL: the first page of that section. */
+struct url orders_url(const struct request *req, const char *section, const char *before);
+
+#endif

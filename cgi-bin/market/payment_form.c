@@ -1,0 +1,46 @@
+/* The form in which a member says how buyers reach and pay them. */
+#include "market/payment_form.h"
+
+#include "market/phone.h"
+#include "model/user.h"
+#include "route/picture.h"
+
+void payment_form_begin(struct payment_form *form, struct request *req)
+{
+	struct seller seller = seller_find(req->db, req->user->id);
+
+	*form = (struct payment_form){
+		.phone = { .name = "phone", .label = _("WhatsApp number"), .type = "tel",
+			.autocomplete = "tel", .help = _("For example 0812 3456 7890"),
+			.value = *seller.phone != '\0' ?
+				arena_printf(req->arena, "+%s", seller.phone) : "" },
+		.bank_account = { .name = "bank_account", .label = _("Bank account"),
+			.type = "textarea", .longest = SELLER_BANK_ACCOUNT_LONGEST,
+			.help = _("Bank, number and name, as a buyer needs them."),
+			.value = seller.bank_account },
+		.qris = { .name = "qris", .label = _("Picture of your QRIS code"), .type = "file",
+			.value = seller.qris },
+		.fields = { &form->phone, &form->bank_account, &form->qris },
+		.seller = seller,
+	};
+}
+
+static const char *read_phone(struct request *req, struct field *field)
+{
+	const char *text = field_text(req, field), *number;
+
+	if (*text == '\0' || field->n_errors > 0)
+		return "";
+	number = phone_international(req->arena, text);
+	if (number == NULL)
+		field_error(field, _("Enter a telephone number, for example 0812 3456 7890."));
+	return number;
+}
+
+bool payment_form_read(struct payment_form *form, struct request *req)
+{
+	form->seller.phone = read_phone(req, &form->phone);
+	form->seller.bank_account = field_text(req, &form->bank_account);
+	form->seller.qris = field_picture(req, &form->qris, form->seller.qris);
+	return !fields_have_errors(form->fields);
+}

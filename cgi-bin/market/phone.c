@@ -1,0 +1,64 @@
+/* Telephone numbers, as people write them and as WhatsApp wants them. */
+#include "market/phone.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+enum { SHORTEST = 8, LONGEST = 15 /* digits; the latter is E.164's */ };
+
+/*
+ * What may stand between digits.  The last three come with numbers that are copied out of a
+ * telephone's contacts: a hyphen that does not break, and marks of the direction of writing.
+ */
+static const char *const separators[] = {
+	" ", "-", ".", "(", ")", "\u2010", "\u202A", "\u202C",
+};
+
+/* The bytes of the separator with which the text begins; 0: it begins with none. */
+static size_t separator_length(const char *text)
+{
+	for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+		size_t length = strlen(separators[i]);
+
+		if (strncmp(text, separators[i], length) == 0)
+			return length;
+	}
+	return 0;
+}
+
+/* The digits alone; NULL when there is something else, or a "+" behind the first of them. */
+static char *only_digits(struct arena *arena, const char *text)
+{
+	char *digits = arena_alloc(arena, strlen(text) + 1), *to = digits;
+
+	while (*text != '\0') {
+		size_t length = separator_length(text);
+
+		if (*text >= '0' && *text <= '9')
+			*to++ = *text++;
+		else if (length > 0 || (*text == '+' && to == digits))
+			text += length > 0 ? length : 1;
+		else
+			return NULL;
+	}
+	return digits;
+}
+
+const char *phone_international(struct arena *arena, const char *text)
+{
+	const char *digits = only_digits(arena,
+		text_ascii_digits(arena, text_nfkc(arena, text)));
+	size_t length;
+
+	if (digits == NULL)
+		return NULL;
+	if (strncmp(digits, "00", 2) == 0)
+		digits += 2;
+	else if (*digits == '0')
+		digits = arena_printf(arena, "62%s", digits + 1);
+	if (strncmp(digits, "620", 3) == 0) /* "+62 (0)812" */
+		digits = arena_printf(arena, "62%s", digits + 3);
+	length = strlen(digits);
+	return *digits != '0' && length >= SHORTEST && length <= LONGEST ? digits : NULL;
+}

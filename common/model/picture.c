@@ -1,0 +1,43 @@
+/* Which pictures are in use. */
+#include "model/picture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare(const void *one, const void *other)
+{
+	return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+static void sort_once(struct media_names *names)
+{
+	size_t kept = 0;
+
+	qsort(names->name, names->count, sizeof *names->name, compare);
+	for (size_t i = 0; i < names->count; i++)
+		if (kept == 0 || strcmp(names->name[kept - 1], names->name[i]) != 0)
+			names->name[kept++] = names->name[i];
+	names->count = kept;
+}
+
+struct media_names picture_unused(struct db *db, struct media_names names)
+{
+	bool *is_used = arena_array(db->arena, names.count, sizeof *is_used);
+	struct media_names unused = { arena_array(db->arena, names.count, sizeof *names.name), 0 };
+	struct statement rows = db_query(db, "SELECT image FROM product WHERE image <> '' "
+		"UNION ALL SELECT qris FROM user WHERE qris <> ''", BIND_NOTHING);
+
+	sort_once(&names);
+	while (db_next(&rows)) {
+		const char *name = db_text(&rows, 0);
+		const char **found = bsearch(&name, names.name, names.count, sizeof *names.name,
+			compare);
+
+		if (found != NULL)
+			is_used[found - names.name] = true;
+	}
+	for (size_t i = 0; i < names.count; i++)
+		if (!is_used[i])
+			unused.name[unused.count++] = names.name[i];
+	return unused;
+}

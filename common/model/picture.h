@@ -1,0 +1,11 @@
+/* Which pictures are in use: what no row names may go from the disk. */
+#ifndef MODEL_PICTURE_H
+#define MODEL_PICTURE_H
+
+#include "base/media.h"
+#include "db/db.h"
+
+/* Of these names, which it sorts, those that neither a product nor a member has, each once. */
+struct media_names picture_unused(struct db *db, struct media_names names);
+
+#endif

@@ -1,0 +1,429 @@
+/* The cart: kept as pairs, changed as a whole, and judged by the products as they are now. */
+#include "route/cart.h"
+
+#include <string.h>
+
+#include "auth/login.h"
+#include "base/text.h"
+#include "model/setting.h"
+#include "session/messages.h"
+#include "session/session.h"
+
+enum {
+	NAME_LONGEST = 40, /* code points of a name that was seen: by them one knows it again */
+	PAIRS_MOST = 2 * CART_LINES_MOST,
+	SPARE = 512,       /* bytes of a session for what the library itself may note there */
+};
+
+/* So much a line may cost: even of all of them together there is a total. */
+static const int64_t TOTAL_HIGHEST = INT64_MAX / CART_LINES_MOST;
+
+static const char QUANTITY[] = "cart.", SEEN[] = "seen.";
+
+/* A line as it is kept. */
+struct kept {
+	char id[37];
+	int64_t quantity;
+	const char *seen;  /* "PRICE NAME", or NULL */
+};
+
+struct kept_lines {
+	size_t count;
+	struct kept line[CART_LINES_MOST];
+};
+
+/* ---- reading what is kept ---- */
+
+static struct kept *find(struct kept_lines *lines, const char *id)
+{
+	for (size_t i = 0; i < lines->count; i++)
+		if (strcmp(lines->line[i].id, id) == 0)
+			return &lines->line[i];
+	return NULL;
+}
+
+/* The line of a product, a new one if there is none yet; NULL: there are too many. */
+static struct kept *find_or_add(struct kept_lines *lines, const char *id)
+{
+	struct kept *line = find(lines, id);
+
+	if (line != NULL || lines->count == CART_LINES_MOST)
+		return line;
+	line = &lines->line[lines->count++];
+	memcpy(line->id, id, sizeof line->id);
+	return line;
+}
+
+static bool begins_with(const char *name, const char *beginning)
+{
+	return strncmp(name, beginning, strlen(beginning)) == 0;
+}
+
+static bool is_of_cart(const struct pair *entry)
+{
+	return begins_with(entry->name, QUANTITY) || begins_with(entry->name, SEEN);
+}
+
+/* One entry, of which nobody promises that we wrote it. */
+static void take(struct kept_lines *lines, const struct pair *entry)
+{
+	struct kept *line;
+	uint64_t quantity;
+	char id[37];
+
+	_Static_assert(sizeof QUANTITY == sizeof SEEN, "an id begins at the same place");
+	if (!is_of_cart(entry) || !product_id_parse(entry->name + strlen(QUANTITY), id))
+		return;
+	if (begins_with(entry->name, SEEN)) {
+		line = find(lines, id);
+		if (line != NULL)
+			line->seen = entry->value;
+	} else if (text_to_unsigned(entry->value, (uint64_t)PRODUCT_STOCK_HIGHEST, &quantity) &&
+		quantity > 0) {
+		line = find_or_add(lines, id);
+		if (line != NULL)
+			line->quantity = (int64_t)quantity;
+	}
+}
+
+static struct kept_lines *read_session(struct request *req)
+{
+	struct kept_lines *lines = arena_alloc(req->arena, sizeof *lines);
+	const struct pair *entry;
+
+	for (size_t at = 0; (entry = session_each(req, &at)) != NULL;)
+		take(lines, entry);
+	return lines;
+}
+
+static struct kept_lines *read_account(struct request *req)
+{
+	struct kept_lines *lines = arena_alloc(req->arena, sizeof *lines);
+	struct pairs kept = { .arena = req->arena };
+	const char *text = req->user->cart;
+
+	if (pairs_decode(&kept, text, strlen(text), PAIRS_MOST))
+		for (size_t i = 0; i < kept.count; i++)
+			take(lines, &kept.pair[i]);
+	return lines;
+}
+
+static struct kept_lines *read_kept(struct request *req)
+{
+	return current_user(req) != NULL ? read_account(req) : read_session(req);
+}
+
+/* ---- writing it ---- */
+
+static struct pairs pairs_of(struct request *req, const struct kept_lines *lines)
+{
+	struct pairs pairs = { .arena = req->arena };
+
+	for (size_t i = 0; i < lines->count; i++) {
+		const struct kept *line = &lines->line[i];
+
+		pairs_add(&pairs, arena_printf(req->arena, "%s%s", QUANTITY, line->id),
+			arena_printf(req->arena, "%jd", (intmax_t)line->quantity));
+		if (line->seen != NULL)
+			pairs_add(&pairs, arena_printf(req->arena, "%s%s", SEEN, line->id),
+				line->seen);
+	}
+	return pairs;
+}
+
+/* All of it anew: so the lines keep their order. */
+static void write_session(struct request *req, const struct kept_lines *lines)
+{
+	struct pairs pairs = pairs_of(req, lines);
+	const struct pair *entry;
+
+	for (size_t at = 0; (entry = session_each(req, &at)) != NULL;)
+		if (is_of_cart(entry)) {
+			session_pop(req, entry->name);
+			at--;
+		}
+	for (size_t i = 0; i < pairs.count; i++)
+		session_add(req, pairs.pair[i].name, pairs.pair[i].value);
+}
+
+static void write_account(struct request *req, const struct kept_lines *lines)
+{
+	struct user *user = arena_alloc(req->arena, sizeof *user);
+	struct pairs pairs = pairs_of(req, lines);
+	struct buffer text = { 0 };
+
+	pairs_encode(&pairs, &text);
+	*user = *req->user;
+	user->cart = buffer_keep(&text, req->arena);
+	user_set_cart(req->db, user->id, user->cart);
+	req->user = user;
+}
+
+static void write_kept(struct request *req, const struct kept_lines *lines)
+{
+	if (current_user(req) != NULL)
+		write_account(req, lines);
+	else
+		write_session(req, lines);
+}
+
+/* Has a guest's session room for that?  In a cookie there is little. */
+static bool fits(struct request *req, const struct kept_lines *lines)
+{
+	struct pairs pairs = pairs_of(req, lines);
+	struct buffer text = { 0 };
+	const struct pair *entry;
+	size_t length;
+
+	if (current_user(req) != NULL)
+		return true;
+	for (size_t at = 0; (entry = session_each(req, &at)) != NULL;)
+		if (!is_of_cart(entry))
+			pairs_add(&pairs, entry->name, entry->value);
+	pairs_encode(&pairs, &text);
+	length = text.length;
+	buffer_free(&text);
+	return length + SPARE <= session_longest(req);
+}
+
+/* "12500 Kopi Gayo" */
+static const char *seen_text(struct arena *arena, const struct product *product)
+{
+	return arena_printf(arena, "%jd %.*s", (intmax_t)product->price.minor,
+		(int)text_prefix(product->name, NAME_LONGEST), product->name);
+}
+
+/* ---- lines as they are shown ---- */
+
+const char *cart_name_seen(const char *seen)
+{
+	const char *space = seen != NULL ? strchr(seen, ' ') : NULL;
+
+	return space != NULL ? space + 1 : NULL;
+}
+
+/* The price that was seen; `otherwise` when it cannot be told. */
+static int64_t price_seen(struct arena *arena, const char *seen, int64_t otherwise)
+{
+	const char *name = cart_name_seen(seen);
+	uint64_t price;
+
+	if (name == NULL ||
+	    !text_to_unsigned(arena_copy(arena, seen, (size_t)(name - seen) - 1), INT64_MAX,
+		&price))
+		return otherwise;
+	return (int64_t)price;
+}
+
+static bool is_own(const struct request *req, const struct product *product)
+{
+	return req->user != NULL && req->user->id == product->user_id;
+}
+
+/* -1: it is too much. */
+static int64_t total_of(const struct product *product, int64_t quantity)
+{
+	int64_t total;
+
+	if (__builtin_mul_overflow(product->price.minor, quantity, &total) || total > TOTAL_HIGHEST)
+		return -1;
+	return total;
+}
+
+static enum cart_trouble trouble_of(const struct request *req, const struct product *product,
+	int64_t quantity)
+{
+	if (is_own(req, product))
+		return CART_OWN;
+	if (product->stock == 0)
+		return CART_SOLD_OUT;
+	if (product->stock < quantity)
+		return CART_SHORT;
+	return total_of(product, quantity) < 0 ? CART_TOO_MUCH : CART_FINE;
+}
+
+static struct cart_line gone(struct request *req, const struct kept *kept)
+{
+	const char *name = cart_name_seen(kept->seen);
+	struct money none = { .decimals = setting_currency_decimals(req->db) }, seen = none;
+
+	seen.minor = price_seen(req->arena, kept->seen, 0);
+	return (struct cart_line){
+		.product_id = kept->id, .quantity = kept->quantity,
+		.name = name != NULL ? name : _("A product"),
+		.price = seen, .seen = seen, .total = none, .trouble = CART_GONE,
+	};
+}
+
+/* Only what is on sale counts, whoever asks. */
+static struct cart_line look_at(struct request *req, const struct kept *kept)
+{
+	const struct product *product = product_find(req->db, kept->id, 0);
+	int64_t total, seen;
+
+	if (product == NULL)
+		return gone(req, kept);
+	total = total_of(product, kept->quantity);
+	seen = price_seen(req->arena, kept->seen, product->price.minor);
+	return (struct cart_line){
+		.product_id = kept->id, .quantity = kept->quantity, .name = product->name,
+		.price = product->price, .seen = { seen, product->price.decimals },
+		.total = { total < 0 ? 0 : total, product->price.decimals },
+		.product = product, .trouble = trouble_of(req, product, kept->quantity),
+	};
+}
+
+/* Most visitors have no cart, and pay for none. */
+static bool is_empty(struct request *req)
+{
+	const struct user *user = current_user(req);
+	const struct pair *entry;
+
+	if (user != NULL)
+		return *user->cart == '\0';
+	for (size_t at = 0; (entry = session_each(req, &at)) != NULL;)
+		if (is_of_cart(entry))
+			return false;
+	return true;
+}
+
+int64_t cart_count(struct request *req)
+{
+	const struct kept_lines *kept;
+	int64_t count = 0;
+
+	if (is_empty(req))
+		return 0;
+	kept = read_kept(req);
+	for (size_t i = 0; i < kept->count; i++)
+		count += kept->line[i].quantity;
+	return count;
+}
+
+const struct cart *cart_read(struct request *req)
+{
+	const struct kept_lines *kept = read_kept(req);
+	struct cart_line *line = arena_array(req->arena, kept->count + 1, sizeof *line);
+	struct cart *cart = arena_alloc(req->arena, sizeof *cart);
+
+	*cart = (struct cart){ .line = line, .count = kept->count,
+		.total.decimals = setting_currency_decimals(req->db),
+		.can_be_ordered = kept->count > 0 };
+	for (size_t i = 0; i < kept->count; i++) {
+		line[i] = look_at(req, &kept->line[i]);
+		if (line[i].trouble == CART_FINE)
+			cart->total.minor += line[i].total.minor;
+		else
+			cart->can_be_ordered = false;
+	}
+	return cart;
+}
+
+const struct cart_line *cart_find(struct request *req, const char *product_id)
+{
+	const struct kept *kept = find(read_kept(req), product_id);
+	struct cart_line *line;
+
+	if (kept == NULL)
+		return NULL;
+	line = arena_alloc(req->arena, sizeof *line);
+	*line = look_at(req, kept);
+	return line;
+}
+
+int64_t cart_quantity(struct request *req, const char *product_id)
+{
+	const struct kept *kept = find(read_kept(req), product_id);
+
+	return kept != NULL ? kept->quantity : 0;
+}
+
+/* ---- changing it ---- */
+
+bool cart_set(struct request *req, const struct product *product, int64_t quantity)
+{
+	struct kept_lines *lines = read_kept(req);
+	size_t before = lines->count;
+	struct kept *line = find_or_add(lines, product->id);
+
+	if (line == NULL)
+		return false;
+	line->quantity = quantity;
+	line->seen = seen_text(req->arena, product);
+	if (lines->count > before && !fits(req, lines))
+		return false;
+	write_kept(req, lines);
+	return true;
+}
+
+void cart_remove(struct request *req, const char *product_id)
+{
+	struct kept_lines *lines = read_kept(req);
+	struct kept *line = find(lines, product_id);
+
+	if (line == NULL)
+		return;
+	lines->count--;
+	memmove(line, line + 1, (size_t)(&lines->line[lines->count] - line) * sizeof *line);
+	write_kept(req, lines);
+}
+
+void cart_clear(struct request *req)
+{
+	if (read_kept(req)->count > 0)
+		write_kept(req, &(struct kept_lines){ 0 });
+}
+
+/* ---- signing in ---- */
+
+static void tell_cap(struct request *req, const struct product *product)
+{
+	unsigned long stock = (unsigned long)product->stock;
+
+	message(req, WARNING, arena_printf(req->arena, _n(
+		"Of “%s” only %lu is left: your cart has no more than that now.",
+		"Of “%s” only %lu are left: your cart has no more than that now.", stock),
+		product->name, stock));
+}
+
+/* What is gone or sold out is for the cart's page to explain.  False: there are too many lines. */
+static bool merge(struct request *req, struct kept_lines *into, const struct kept *line)
+{
+	const struct product *product = product_find(req->db, line->id, 0);
+	bool is_left = product != NULL && product->stock > 0;
+	int64_t most = is_left ? product->stock : PRODUCT_STOCK_HIGHEST;
+	struct kept *to = find_or_add(into, line->id);
+
+	if (to == NULL)
+		return false;
+	to->quantity += line->quantity;
+	to->seen = line->seen;
+	if (to->quantity <= most)
+		return true;
+	to->quantity = most;
+	if (is_left)
+		tell_cap(req, product);
+	return true;
+}
+
+void cart_move_into_account(struct request *req)
+{
+	const struct kept_lines *guest;
+	struct kept_lines *lines;
+	unsigned long lost = 0;
+
+	session_renew(req); /* the guest may have gone on shopping while the password was checked */
+	guest = read_session(req);
+	if (guest->count == 0)
+		return;
+	lines = read_account(req);
+	for (size_t i = 0; i < guest->count; i++)
+		lost += !merge(req, lines, &guest->line[i]);
+	write_session(req, &(struct kept_lines){ 0 });
+	write_account(req, lines);
+	if (lost > 0)
+		message(req, WARNING, arena_printf(req->arena, _n(
+			"Your cart is full: %lu product from before you signed in did not fit.",
+			"Your cart is full: %lu products from before you signed in did not fit.",
+			lost), lost));
+}
