@@ -66,18 +66,15 @@ static void change_password(struct request *req, struct response *res)
 
 static void sign_out_device(struct request *req, struct response *res)
 {
-	const char *device = pairs_get(&req->form, "device");
-	uint64_t id;
+	int64_t id = text_number(pairs_get(&req->form, "device"), INT64_MAX, 0);
 
-	if (device == NULL || !text_to_unsigned(device, INT64_MAX, &id))
-		fail(404, "not a device: %.40s", device != NULL ? device : "");
 	db_write(req->db);
-	if ((int64_t)id == req->device->id) {
+	if (id == req->device->id) {
 		sign_out(req, res);
 		return;
 	}
-	if (!device_delete(req->db, req->user->id, (int64_t)id))
-		fail(404, "%s has no device %ju", req->user->username, (uintmax_t)id);
+	if (!device_delete(req->db, req->user->id, id))
+		fail(404, "%s has no device %jd", req->user->username, (intmax_t)id);
 	done(req, res, _("That browser was signed out."));
 }
 

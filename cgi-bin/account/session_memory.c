@@ -115,6 +115,8 @@ static const struct known entries[] = {
 	{ .name = "_began", .what = N_("When you were here."), .with = "_visits" },
 	{ .name = "_messages", .what = N_("A message for you. It is shown once, and then gone."),
 	  .kind = SECRET },
+	{ .name = "_ordered", .kind = SECRET,
+	  .what = N_("What you ordered last, so that nothing is ordered twice.") },
 	{ .name = "cart.", .what = N_("How much of a product is in your cart."), .say = say_cart },
 	{ .name = "seen.", .what = N_("What you saw of a product when you put it into your cart."),
 	  .with = "cart." },

@@ -15,10 +15,7 @@ static const char *read_id(struct arena *arena, const char *cell)
 
 static const struct item *find(struct request *req, const char *id)
 {
-	uint64_t number;
-
-	return id != NULL && text_to_unsigned(id, INT64_MAX, &number) ?
-		item_find(req->db, (int64_t)number, req->user->id) : NULL;
+	return item_find(req->db, text_number(id, INT64_MAX, 0), req->user->id);
 }
 
 /* "12.500" where 12500 was is no change. */

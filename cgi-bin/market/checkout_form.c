@@ -27,20 +27,11 @@ void checkout_form_begin(struct checkout_form *form, struct request *req)
 	};
 }
 
-static const char *read_phone(struct request *req, struct field *field)
-{
-	const char *text = field_text(req, field);
-
-	if (field->n_errors == 0 && phone_international(req->arena, text) == NULL)
-		field_error(field, _("Enter a telephone number, for example 0812 3456 7890."));
-	return text;
-}
-
 bool checkout_form_read(struct checkout_form *form, struct request *req)
 {
 	if (form->buyer_id != 0)
 		return true;
 	form->buyer = field_text(req, &form->name);
-	form->given_phone = read_phone(req, &form->phone);
+	form->given_phone = field_phone(req, &form->phone);
 	return !fields_have_errors(form->fields);
 }

@@ -42,11 +42,7 @@ static void show(struct request *req, struct response *res)
 /* The stock that the form showed before somebody typed another; a script may have seen none. */
 static int64_t stock_seen(const struct request *req)
 {
-	const char *was = pairs_get(&req->form, "stock_was");
-	uint64_t seen;
-
-	return was != NULL && text_to_unsigned(was, (uint64_t)PRODUCT_STOCK_HIGHEST, &seen) ?
-		(int64_t)seen : NOT_SEEN;
+	return text_number(pairs_get(&req->form, "stock_was"), PRODUCT_STOCK_HIGHEST, NOT_SEEN);
 }
 
 /*
@@ -134,18 +130,15 @@ static void undo(struct request *req, struct response *res)
 		[STOCK_OF_AN_ORDER] = N_("That belongs to an order: cancel the order instead."),
 		[STOCK_WOULD_BE_NEGATIVE] = N_("That cannot be undone: too few are left."),
 	};
-	const char *sent = pairs_get(&req->form, "number");
+	int64_t number = text_number(pairs_get(&req->form, "number"), INT64_MAX, 0);
 	const struct product *product;
 	enum stock_undo result;
-	uint64_t number;
 
-	if (sent == NULL || !text_to_unsigned(sent, INT64_MAX, &number))
-		fail(404, "not a change of stock: %.40s", sent != NULL ? sent : "");
 	db_write(req->db);
 	product = own_product(req);
-	result = stock_undo(req->db, product->seq, (int64_t)number, req->user->username);
+	result = stock_undo(req->db, product->seq, number, req->user->username);
 	if (result == STOCK_NO_SUCH_CHANGE)
-		fail(404, "%s has no change %ju", product->id, (uintmax_t)number);
+		fail(404, "%s has no change %jd", product->id, (intmax_t)number);
 	if (result == STOCK_UNDONE)
 		say_stock(req);
 	else

@@ -18,13 +18,10 @@ static const struct date *last_login(struct request *req)
 
 static void show(struct request *req, struct response *res)
 {
-	const char *after = pairs_get(&req->query, "after");
-	uint64_t seq = INT64_MAX;
-	struct product_list list;
+	int64_t after = text_number(pairs_get(&req->query, "after"), INT64_MAX, INT64_MAX);
+	struct product_list list = product_take(
+		product_of_user(req->db, req->user->id, after), PAGE);
 
-	if (after != NULL)
-		text_to_unsigned(after, INT64_MAX, &seq);
-	list = product_take(product_of_user(req->db, req->user->id, (int64_t)seq), PAGE);
 	list_page(req, res, &list, last_login(req));
 }
 

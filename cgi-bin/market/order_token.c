@@ -1,6 +1,8 @@
 /* The token of a checkout's form. */
 #include "market/order_token.h"
 
+#include <string.h>
+
 #include "auth/login.h"
 #include "base/text.h"
 #include "db/create.h"
@@ -72,6 +74,13 @@ const char *order_token_name(struct request *req)
 {
 	return sign(req, "warung.order",
 		arena_printf(req->arena, "%s %s", visitor(req), sent(req)));
+}
+
+bool order_token_was_last(struct request *req, const char *name)
+{
+	const char *last = session_get(req, LAST);
+
+	return last != NULL && strcmp(last, name) == 0;
 }
 
 void order_token_spend(struct request *req, const char *name)

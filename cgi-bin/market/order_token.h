@@ -24,6 +24,9 @@ bool order_token_fits(struct request *req, const struct cart *cart);
 /* The name under which the form's orders are stored, or are to be; nobody else's is the same. */
 const char *order_token_name(struct request *req);
 
+/* Is that what this guest ordered last? */
+bool order_token_was_last(struct request *req, const char *name);
+
 /* What has that name was ordered, and its cart is no more: the next one is another. */
 void order_token_spend(struct request *req, const char *name);
 

@@ -5,6 +5,7 @@
 
 #include "auth/login.h"
 #include "http/url.h"
+#include "market/order_token.h"
 #include "market/phone.h"
 #include "market/receipt_link.h"
 #include "market/whatsapp.h"
@@ -43,6 +44,15 @@ static void find_chat(struct order_view *view, struct request *req)
 			whatsapp_order_text(req, view->order, &view->lines));
 }
 
+/* A receipt's link may be given away: what was bought elsewhere is nobody else's business. */
+static bool is_buyer(struct request *req, const struct order *order)
+{
+	const struct user *user = current_user(req);
+
+	return user != NULL ? user->id == order->buyer_id :
+		order_token_was_last(req, order->token);
+}
+
 struct order_view order_view(struct request *req, const struct order *order)
 {
 	const struct user *user = current_user(req);
@@ -53,7 +63,7 @@ struct order_view order_view(struct request *req, const struct order *order)
 		.by_seller = user != NULL && user->id == order->seller_id,
 	};
 
-	if (!view.by_seller)
+	if (is_buyer(req, order))
 		view.together = orders_placed_together(req->db, order->token);
 	find_chat(&view, req);
 	return view;

@@ -12,7 +12,7 @@
 struct order_view {
 	const struct order *order;
 	struct order_lines lines;
-	struct orders together;   /* all of that checkout; a seller is shown none */
+	struct orders together;   /* all of that checkout, for its buyer only */
 	struct seller seller;     /* how to pay, and whom to write to */
 	bool by_seller;           /* the visitor is the seller */
 	const char *phone;        /* of the other side, as people write it; "": unknown */

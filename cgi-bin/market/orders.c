@@ -10,27 +10,18 @@
 /* The order of the address, when the visitor is its buyer or its seller. */
 static const struct order *own_order(struct request *req)
 {
-	const struct order *order;
-	uint64_t id;
+	const struct order *order = order_find(req->db, text_number(req->path, INT64_MAX, 0));
 
-	if (!text_to_unsigned(req->path, INT64_MAX, &id))
-		fail(404, "not an order: %.40s", req->path);
-	order = order_find(req->db, (int64_t)id);
 	if (order == NULL ||
 	    (req->user->id != order->buyer_id && req->user->id != order->seller_id))
-		fail(404, "%s has no order %ju", req->user->username, (uintmax_t)id);
+		fail(404, "%s has no order %.40s", req->user->username, req->path);
 	return order;
 }
 
 /* Behind which order a section begins. */
 static int64_t before(const struct request *req, const char *section)
 {
-	const char *place = pairs_get(&req->query, section);
-	uint64_t id = INT64_MAX;
-
-	if (place != NULL)
-		text_to_unsigned(place, INT64_MAX, &id);
-	return (int64_t)id;
+	return text_number(pairs_get(&req->query, section), INT64_MAX, INT64_MAX);
 }
 
 static void show_all(struct request *req, struct response *res)

@@ -25,21 +25,11 @@ void payment_form_begin(struct payment_form *form, struct request *req)
 	};
 }
 
-static const char *read_phone(struct request *req, struct field *field)
-{
-	const char *text = field_text(req, field), *number;
-
-	if (*text == '\0' || field->n_errors > 0)
-		return "";
-	number = phone_international(req->arena, text);
-	if (number == NULL)
-		field_error(field, _("Enter a telephone number, for example 0812 3456 7890."));
-	return number;
-}
-
 bool payment_form_read(struct payment_form *form, struct request *req)
 {
-	form->seller.phone = read_phone(req, &form->phone);
+	const char *number = phone_international(req->arena, field_phone(req, &form->phone));
+
+	form->seller.phone = number != NULL ? number : "";
 	form->seller.bank_account = field_text(req, &form->bank_account);
 	form->seller.qris = field_picture(req, &form->qris, form->seller.qris);
 	return !fields_have_errors(form->fields);

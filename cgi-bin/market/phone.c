@@ -62,3 +62,13 @@ const char *phone_international(struct arena *arena, const char *text)
 	length = strlen(digits);
 	return *digits != '0' && length >= SHORTEST && length <= LONGEST ? digits : NULL;
 }
+
+const char *field_phone(struct request *req, struct field *field)
+{
+	const char *text = field_text(req, field);
+
+	if (*text != '\0' && field->n_errors == 0 &&
+	    phone_international(req->arena, text) == NULL)
+		field_error(field, _("Enter a telephone number, for example 0812 3456 7890."));
+	return text;
+}

@@ -3,11 +3,15 @@
 #define MARKET_PHONE_H
 
 #include "base/arena.h"
+#include "route/field.h"
 
 /*
  * "0812-3456-789", "+62 812 3456789", "(0812) 3456789": digits with the country's code (E.164
  * without "+"), "62" for a number that begins with "0"; NULL: no telephone number.
  */
 const char *phone_international(struct arena *arena, const char *text);
+
+/* What was sent for a field, as field_text; an error when it is no telephone number. */
+const char *field_phone(struct request *req, struct field *field);
 
 #endif

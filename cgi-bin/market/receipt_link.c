@@ -28,11 +28,7 @@ struct url receipt_url(const struct request *req, const struct order *order)
 const struct order *receipt_find(struct request *req, const char *secret)
 {
 	const char *number = arena_copy(req->arena, secret, strcspn(secret, "-"));
-	const struct order *order;
-	uint64_t id;
+	const struct order *order = order_find(req->db, text_number(number, INT64_MAX, 0));
 
-	if (!text_to_unsigned(number, INT64_MAX, &id))
-		return NULL;
-	order = order_find(req->db, (int64_t)id);
 	return order != NULL && text_same_secret(secret, secret_of(req, order)) ? order : NULL;
 }

@@ -55,14 +55,11 @@ void stock_form_begin(struct stock_form *form, struct request *req)
 
 static enum stock_reason read_reason(struct stock_form *form, struct request *req)
 {
-	const char *word = field_text(req, &form->reason);
+	const char *word = field_choice(req, &form->reason);
 
-	for (size_t i = 0; i < CHOSEN; i++)
+	for (size_t i = 0; i < CHOSEN && word != NULL; i++)
 		if (strcmp(stock_reason_words[chosen[i]], word) == 0)
 			return chosen[i];
-	if (form->reason.n_errors == 0)
-		field_error(&form->reason, arena_printf(req->arena,
-			_("Select a valid choice. %s is not one of the available choices."), word));
 	return STOCK_FIX;
 }
 

@@ -15,12 +15,7 @@ enum { PAGE = 50 };
 /* The id behind which the table begins. */
 static int64_t read_after(const struct request *req)
 {
-	const char *after = pairs_get(&req->query, "after");
-	uint64_t id = 0;
-
-	if (after != NULL)
-		text_to_unsigned(after, INT64_MAX, &id);
-	return (int64_t)id;
+	return text_number(pairs_get(&req->query, "after"), INT64_MAX, 0);
 }
 
 static void show_shopping_list(struct request *req, struct response *res)

@@ -47,10 +47,7 @@ static const char *device_mark(const struct request *req, const struct user *use
 
 static int64_t session_id_number(struct request *req, const char *name)
 {
-	const char *text = session_get(req, name);
-	uint64_t number;
-
-	return text != NULL && text_to_unsigned(text, INT64_MAX, &number) ? (int64_t)number : 0;
+	return text_number(session_get(req, name), INT64_MAX, 0);
 }
 
 static bool is_same_network(struct request *req, const struct device *device)

@@ -168,6 +168,14 @@ bool text_to_unsigned(const char *text, uint64_t most, uint64_t *number)
 	return true;
 }
 
+int64_t text_number(const char *text, int64_t most, int64_t otherwise)
+{
+	uint64_t number;
+
+	return text != NULL && text_to_unsigned(text, (uint64_t)most, &number) ? (int64_t)number :
+		otherwise;
+}
+
 bool text_same_secret(const char *one, const char *other)
 {
 	size_t length = strlen(one);

@@ -38,6 +38,9 @@ bool text_is_word(const char *text, const char *others);
 /* 1*DIGIT up to `most`; false on anything else, and *number stays as it is. */
 bool text_to_unsigned(const char *text, uint64_t most, uint64_t *number);
 
+/* The same, as a value: `otherwise` on anything else, and when there is no text (NULL). */
+int64_t text_number(const char *text, int64_t most, int64_t otherwise);
+
 /* Equal in a time that depends on the lengths only; for secrets. */
 bool text_same_secret(const char *one, const char *other);
 

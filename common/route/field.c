@@ -109,6 +109,19 @@ int64_t field_integer(struct request *req, struct field *field, int64_t least, i
 	return number;
 }
 
+const char *field_choice(struct request *req, struct field *field)
+{
+	const char *text = field_text(req, field);
+
+	for (const struct choice *choice = field->choices; choice->value != NULL; choice++)
+		if (strcmp(choice->value, text) == 0)
+			return choice->value;
+	if (field->n_errors == 0)
+		field_error(field, arena_printf(req->arena,
+			_("Select a valid choice. %s is not one of the available choices."), text));
+	return NULL;
+}
+
 struct money field_money(struct request *req, struct field *field, int decimals, int64_t most)
 {
 	const char *text = text_ascii_digits(req->arena, field_text(req, field));

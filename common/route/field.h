@@ -56,6 +56,9 @@ const char *field_password(struct request *req, struct field *field);
 int64_t field_integer(struct request *req, struct field *field, int64_t least, int64_t most,
 	int64_t empty);
 
+/* One of the choices of a select, by its value; an error, and NULL, on anything else. */
+const char *field_choice(struct request *req, struct field *field);
+
 /* An amount of money, with `most` in whole units. */
 struct money field_money(struct request *req, struct field *field, int decimals, int64_t most);
 

@@ -62,16 +62,13 @@ void product_fields_begin(struct product_fields *fields, struct request *req,
 static void read_available(struct product_fields *fields, struct request *req,
 	struct product *product)
 {
-	const char *sent = pairs_get(&req->form, "available");
+	const char *chosen;
 
-	if (fields->available.name == NULL || sent == NULL)
+	if (fields->available.name == NULL || pairs_get(&req->form, "available") == NULL)
 		return;
-	fields->available.value = sent;
-	if (strcmp(sent, "1") == 0 || strcmp(sent, "0") == 0)
-		product->available = *sent == '1';
-	else
-		field_error(&fields->available, arena_printf(req->arena,
-			_("Select a valid choice. %s is not one of the available choices."), sent));
+	chosen = field_choice(req, &fields->available);
+	if (chosen != NULL)
+		product->available = *chosen == '1';
 }
 
 bool product_fields_read(struct product_fields *fields, struct request *req,

@@ -115,11 +115,7 @@ void session_note(struct session *session, const char *name, const char *value)
 
 int64_t session_number(const struct session *session, const char *name, int64_t otherwise)
 {
-	const char *text = pairs_get(&session->data, name);
-	uint64_t number;
-
-	return text != NULL && text_to_unsigned(text, INT64_MAX / 2, &number) ? (int64_t)number :
-		otherwise;
+	return text_number(pairs_get(&session->data, name), INT64_MAX / 2, otherwise);
 }
 
 void session_set_number(struct session *session, const char *name, int64_t number)

@@ -12,49 +12,6 @@ const ACCOUNT = { username: 'bu_tini', password: 'serabi notosuman 9' };
 let journey = ''; /* which one it is, in front of every result */
 let scripts = true; /* is there JavaScript? */
 
-/* axe is a script, too: what was loaded without JavaScript is looked at as a copy in a window with it. */
-async function violationsOfCopy(page) {
-	const copy = await page.context().browser().newPage();
-	const address = page.url().split('#')[0], body = await page.content();
-
-	await copy.route((url) => url.href === address,
-		(route) => route.fulfill({ contentType: 'text/html', body }));
-	await copy.goto(address);
-	const found = await violations(copy);
-	await copy.close();
-	return found;
-}
-
-/* The page that one has come to: its heading, and that it is accessible. */
-async function at(page, heading) {
-	is(await page.locator('h1').textContent(), heading, `${journey}: at "${heading}"`);
-	none(await (scripts ? violations : violationsOfCopy)(page), `${journey}: "${heading}" is accessible`);
-}
-
-async function says(page, text) {
-	is(await page.getByRole('status').locator('li').allTextContents().then((all) => all.join()), text,
-		`${journey}: says "${text}"`);
-}
-
-const hasFocus = (locator) => locator.evaluate((element) => element === document.activeElement);
-
-/* A field keeps what was typed, is marked as wrong, and its error belongs to it. */
-async function wrong(page, name, value, error) {
-	const field = input(page, name);
-	const about = (await field.getAttribute('aria-describedby')).split(' ').map((id) => `#${id}`).join();
-	const summary = page.getByRole('alert').locator(`a[href="#id_${name}"]`);
-
-	is(await field.inputValue(), value, `${journey}: ${name} keeps what was typed`);
-	is(await field.getAttribute('aria-invalid'), 'true', `${journey}: ${name} is marked`);
-	ok((await page.locator(about).allTextContents()).join().includes(error), `${journey}: ${name}: ${error}`);
-	await summary.first().click();
-	ok(await hasFocus(field), `${journey}: the summary leads to ${name}`);
-}
-
-const input = (page, name) => page.locator(`main [name="${name}"]`);
-const cards = (page) => page.locator('.card h2').allTextContents();
-const row = (page, name) => page.locator('tbody tr', { hasText: name });
-
 async function register(page) {
 	await page.goto('');
 	await at(page, 'Shop');
@@ -178,28 +135,6 @@ async function remove(page) {
 	is(await row(page, 'Serabi & kinca').count(), 0, `${journey}: it is gone`);
 }
 
-/* Where the focus is, when it cannot be seen. */
-const unseenFocus = () => {
-	const here = document.activeElement, box = here.getBoundingClientRect();
-	const seen = getComputedStyle(here).outlineStyle !== 'none' && box.bottom > 0 && box.top < innerHeight;
-
-	return seen ? [] : [here.outerHTML];
-};
-
-/* Go on with Tab, like somebody without a mouse, who must see at each step where he is. */
-async function tabTo(page, target, what) {
-	const unseen = [];
-	let there = false;
-
-	for (let steps = 0; steps < 40 && !there; steps++) {
-		await page.keyboard.press('Tab');
-		unseen.push(...await page.evaluate(unseenFocus));
-		there = await hasFocus(target);
-	}
-	ok(there, `${journey}: Tab leads to ${what}`);
-	none(unseen, `${journey}: and shows the way`);
-}
-
 async function byKeyboard(page) {
 	await tabTo(page, page.getByRole('link', { name: 'Sell something' }).first(), 'the form');
 	await page.keyboard.press('Enter');
@@ -235,28 +170,6 @@ async function settle(page) {
 	is(await page.getByRole('button').count(), 0, `${journey}: there is nothing left to forget`);
 	await page.goto('list');
 	await at(page, 'Welcome, bu_tini');
-}
-
-/*
- * Press the browser's back button; the page that is shown then.  (page.goBack() waits until it is loaded, which
- * a page that the browser has kept as it was never is.)
- */
-async function back(page) {
-	const devtools = await page.context().newCDPSession(page);
-	const { currentIndex, entries } = await devtools.send('Page.getNavigationHistory');
-	let now = currentIndex, html = '';
-
-	await devtools.send('Page.navigateToHistoryEntry', { entryId: entries[currentIndex - 1].id });
-	for (let tries = 0; tries < 100 && (now === currentIndex || !html.includes('</footer>')); tries++) {
-		await page.waitForTimeout(50);
-		now = (await devtools.send('Page.getNavigationHistory')).currentIndex;
-		/* Between two pages there may be no document, or nothing that could look at it. */
-		html = await devtools.send('Runtime.evaluate', { expression: 'document.documentElement.outerHTML' })
-			.then((got) => got.result.value || '', () => '');
-	}
-	ok(now === currentIndex - 1 && html.includes('</footer>'), `${journey}: back`);
-	await devtools.detach();
-	return html;
 }
 
 /* Whoever sits down at the same computer next must not see what was private. */

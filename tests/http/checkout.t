@@ -227,9 +227,16 @@ $page = ask('checkout', jar => $ani);
 shows($page, qr/You buy from 2 sellers: each of them gets an order of its own\./, 'two sellers');
 like($page->{body}, qr/siti<.*Rp15,000.*budi<.*Rp96,000.*All together: <strong>Rp111,000</s,
 	'... each with a total');
-goes(send_form('checkout', $ani, form($ani, @guest)), qr{\A/receipt/1-}, '... the first order');
-shows(ask('cart', jar => $ani), qr/Your 2 orders have been placed, one for each seller\./,
-	'the next page');
+my $placed = send_form('checkout', $ani, form($ani, @guest));
+goes($placed, qr{\A/receipt/1-}, '... the first order');
+my $receipt = location($placed) =~ s{\A/}{}r;
+$page = ask($receipt, jar => $ani);
+shows($page, qr{Ordered together with this.*<a href="/(receipt/2-\w+)">Order 2</a> · budi}s,
+	'... leads the guest to the other');
+like($page->{body}, qr/Your 2 orders have been placed, one for each seller\./, '... says so');
+my ($second) = $page->{body} =~ m{/(receipt/2-\w+)};
+shows(ask($second, jar => $ani), qr{<a href="/receipt/1-\w+">Order 1</a> · siti}, '... and back');
+unlike(ask($receipt)->{body}, qr/Ordered together/, '... but nobody else who has the link');
 stored('SELECT seller, total FROM orders ORDER BY id', 'siti|15000 budi|96000', '... two orders');
 stored('SELECT count(DISTINCT token) FROM orders', 1, '... placed together');
 whole();
