@@ -26,14 +26,20 @@ const need = createRequire(path.join(modules, 'need.js'));
 // ---- TAP ----
 
 let tests = 0, failures = 0;
+let before = ''; /* every result's name */
 const closing = []; /* what is open: functions that close it */
+
+/* What the results from now on are about. */
+function about(what) {
+	before = what === '' ? '' : `${what}: `;
+}
 
 /* One result; `why` tells what is wrong when it is not good. */
 function ok(good, what, why = '') {
 	tests++;
 	if (!good)
 		failures++;
-	console.log(`${good ? 'ok' : 'not ok'} ${tests} - ${what.replace(/#/g, '\\#')}`);
+	console.log(`${good ? 'ok' : 'not ok'} ${tests} - ${`${before}${what}`.replace(/#/g, '\\#')}`);
 	if (!good && why !== '')
 		console.log(String(why).slice(0, 4000).replace(/^/gm, '# '));
 }
@@ -171,5 +177,5 @@ async function violations(page) {
 }
 
 module.exports = {
-	fill, folder, is, need, none, ok, openBrowser, openShop, root, run, section, sql, violations,
+	about, fill, folder, is, need, none, ok, openBrowser, openShop, root, run, section, sql, violations,
 };

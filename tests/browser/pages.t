@@ -10,7 +10,7 @@
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { fill, folder, is, need, none, openBrowser, openShop, root, run, violations } = require('./lib.js');
+const { about, fill, folder, is, need, none, openBrowser, openShop, root, run, violations } = require('./lib.js');
 const { PASSWORD, states } = require('./states.js');
 
 const PHONE = { width: 390, height: 844 }, DESK = { width: 1440, height: 900 };
@@ -59,13 +59,13 @@ const tooSmall = () => [...document.querySelectorAll(
 	.map((control) => `${control.getBoundingClientRect().height} pixels high: ${control.outerHTML}`);
 
 async function look(page, name, { size, ...media }) {
-	const about = `${name}: ${size.width} ${media.forcedColors || media.colorScheme}`;
+	const how = `${size.width} ${media.forcedColors || media.colorScheme}`;
 
 	await page.setViewportSize(size);
 	await page.emulateMedia(media);
-	none(await violations(page), `${about}: accessible`);
+	none(await violations(page), `${how}: accessible`);
 	if (shots)
-		await page.screenshot({ path: path.join(shots, `${about}.png`.replace(/[ :]+/g, '-')), fullPage: true });
+		await page.screenshot({ path: path.join(shots, `${name}-${how}.png`.replace(/ /g, '-')), fullPage: true });
 }
 
 /* One state in one language: what it looks like to everybody. */
@@ -74,12 +74,12 @@ async function check(page, name, looks) {
 		await look(page, name, one);
 	await page.emulateMedia({ colorScheme: null, forcedColors: null });
 	await page.setViewportSize(NARROWEST);
-	none(await page.evaluate(tooWide), `${name}: fits into 320 pixels`);
-	none(await page.evaluate(tooSmall), `${name}: what one touches is 44 pixels high`);
+	none(await page.evaluate(tooWide), 'fits into 320 pixels');
+	none(await page.evaluate(tooSmall), 'what one touches is 44 pixels high');
 	await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
 	for (const size of [PHONE, DESK]) {
 		await page.setViewportSize(size);
-		none(await page.evaluate(tooWide), `${name}: fits into ${size.width} pixels with text twice as large`);
+		none(await page.evaluate(tooWide), `fits into ${size.width} pixels with text twice as large`);
 	}
 }
 
@@ -119,17 +119,19 @@ run(async () => {
 
 		for (const { who, name, status = 200, go } of states) {
 			const page = pages[who], seen = watch(page, shop);
-			const about = `${language}: ${who}: ${name}`;
+			const file = `${language}-${who}-${name}`.replace(/ /g, '-');
 
+			about(`${language}: ${who}: ${name}`);
 			await go(page, shop);
-			is(seen.document.status(), status, `${about}: status`);
-			is(await page.locator('html').getAttribute('lang'), language, `${about}: language`);
-			fs.writeFileSync(path.join(saved, `${about.replace(/[ :]+/g, '-')}.html`), await seen.document.body());
-			await check(page, about, looks);
-			none(seen.faults, `${about}: quiet`);
+			is(seen.document.status(), status, 'status');
+			is(await page.locator('html').getAttribute('lang'), language, 'language');
+			fs.writeFileSync(path.join(saved, `${file}.html`), await seen.document.body());
+			await check(page, file, looks);
+			none(seen.faults, 'quiet');
 			page.removeAllListeners();
 		}
 	}
+	about('');
 	const files = ['style.css', 'icon.svg'].map((file) => path.join(root, 'htdocs', file));
 	files.push(...fs.readdirSync(saved).map((file) => path.join(saved, file)));
 	none(messages(files), 'pages, style sheet and icon are valid');

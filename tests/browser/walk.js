@@ -5,8 +5,7 @@
 'use strict';
 const { is, none, ok, violations } = require('./lib.js');
 
-/* Which journey it is, in front of every result, and whether there is JavaScript. */
-const journey = { name: '', scripts: true };
+const journey = { scripts: true }; /* is there JavaScript? */
 
 /* axe is a script, too: what was loaded without JavaScript is looked at as a copy in a window with it. */
 async function violationsOfCopy(page) {
@@ -23,16 +22,28 @@ async function violationsOfCopy(page) {
 
 /* The page that one has come to: its heading, and that it is accessible. */
 async function at(page, heading) {
-	is(await page.locator('h1').textContent(), heading, `${journey.name}: at "${heading}"`);
-	none(await (journey.scripts ? violations : violationsOfCopy)(page), `${journey.name}: "${heading}" is accessible`);
+	is(await page.locator('h1').textContent(), heading, `at "${heading}"`);
+	none(await (journey.scripts ? violations : violationsOfCopy)(page), `"${heading}" is accessible`);
 }
 
 async function says(page, text) {
 	is(await page.getByRole('status').locator('li').allTextContents().then((all) => all.join()), text,
-		`${journey.name}: says "${text}"`);
+		`says "${text}"`);
 }
 
 const hasFocus = (locator) => locator.evaluate((element) => element === document.activeElement);
+
+const input = (page, name) => page.locator(`main [name="${name}"]`);
+const row = (page, name) => page.locator('tbody tr', { hasText: name });
+
+const cards = (page) => page.locator('.card h2').allTextContents();
+
+/* A picture has come, and is one. */
+async function shows(image) {
+	await image.scrollIntoViewIfNeeded();
+	ok(await image.evaluate((element) => element.decode().then(() => element.naturalWidth > 0, () => false)),
+		'the picture shows');
+}
 
 /* A field keeps what was typed, is marked as wrong, and its error belongs to it. */
 async function wrong(page, name, value, error) {
@@ -40,16 +51,12 @@ async function wrong(page, name, value, error) {
 	const about = (await field.getAttribute('aria-describedby')).split(' ').map((id) => `#${id}`).join();
 	const summary = page.getByRole('alert').locator(`a[href="#id_${name}"]`);
 
-	is(await field.inputValue(), value, `${journey.name}: ${name} keeps what was typed`);
-	is(await field.getAttribute('aria-invalid'), 'true', `${journey.name}: ${name} is marked`);
-	ok((await page.locator(about).allTextContents()).join().includes(error), `${journey.name}: ${name}: ${error}`);
+	is(await field.inputValue(), value, `${name} keeps what was typed`);
+	is(await field.getAttribute('aria-invalid'), 'true', `${name} is marked`);
+	ok((await page.locator(about).allTextContents()).join().includes(error), `${name}: ${error}`);
 	await summary.first().click();
-	ok(await hasFocus(field), `${journey.name}: the summary leads to ${name}`);
+	ok(await hasFocus(field), `the summary leads to ${name}`);
 }
-
-const input = (page, name) => page.locator(`main [name="${name}"]`);
-const cards = (page) => page.locator('.card h2').allTextContents();
-const row = (page, name) => page.locator('tbody tr', { hasText: name });
 
 /* Where the focus is, when it cannot be seen. */
 const unseenFocus = () => {
@@ -69,8 +76,8 @@ async function tabTo(page, target, what) {
 		unseen.push(...await page.evaluate(unseenFocus));
 		there = await hasFocus(target);
 	}
-	ok(there, `${journey.name}: Tab leads to ${what}`);
-	none(unseen, `${journey.name}: and shows the way`);
+	ok(there, `Tab leads to ${what}`);
+	none(unseen, 'and shows the way');
 }
 
 /*
@@ -90,10 +97,9 @@ async function back(page) {
 		html = await devtools.send('Runtime.evaluate', { expression: 'document.documentElement.outerHTML' })
 			.then((got) => got.result.value || '', () => '');
 	}
-	ok(now === currentIndex - 1 && html.includes('</footer>'), `${journey.name}: back`);
+	ok(now === currentIndex - 1 && html.includes('</footer>'), 'back');
 	await devtools.detach();
 	return html;
 }
 
-
-module.exports = { at, back, hasFocus, input, journey, row, says, tabTo, wrong };
+module.exports = { at, back, cards, input, journey, row, says, shows, tabTo, wrong };

@@ -5,6 +5,7 @@ use v5.36;
 
 use Cwd 'abs_path';
 use Exporter 'import';
+use Fcntl qw(:DEFAULT :seek);
 use File::Temp 'tempdir';
 use POSIX ();
 use Socket;
@@ -12,10 +13,13 @@ use Test::More ();
 use Time::HiRes 'time';
 
 our @EXPORT = qw(ask begin end posted urlencoded shop_data sign_in query slurp spew
-	faults judge served refused SECRET);
+	faults judge served refused lock_byte take_slots SECRET SLOTS);
 
 # What a visitor whose csrftoken cookie it is may send as the token, too.
 use constant SECRET => 'abcdefghijklmnopqrstuvwxyzABCDEF';
+
+# So many passwords are looked at together.
+use constant SLOTS => 4;
 
 our $programs = abs_path(($ENV{BUILD} // 'build') . '/cgi-bin') // die "nothing is built yet\n";
 our $place = tempdir(CLEANUP => 1);
@@ -314,6 +318,20 @@ sub served ($status, $what, $route, %with)
 sub refused ($status, $reason, $what, $route, %with)
 {
 	return judge(ask($route, %with), $status, $reason, $what);
+}
+
+# lock_byte FILE, F_WRLCK or F_UNLCK, BYTE: a byte of a file (struct flock as Linux on 64 bits has it).
+sub lock_byte ($file, $type, $byte)
+{
+	fcntl $file, F_SETLK, pack('ssx4qqix4', $type, SEEK_SET, $byte, 1, 0) or die "lock: $!";
+}
+
+# Until the file that this opens is closed, whoever has a password to look at must wait.
+sub take_slots ()
+{
+	open my $locks, '+<', "$data/password.lock" or die "password.lock: $!";
+	lock_byte($locks, F_WRLCK, $_) for 0 .. SLOTS - 1;
+	return $locks;
 }
 
 1;

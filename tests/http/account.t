@@ -4,12 +4,11 @@ use v5.36;
 use FindBin;
 use lib $FindBin::Bin;
 use Cgi;
-use Fcntl qw(:DEFAULT :seek);
 use JSON::PP;
 use Test::More;
 use Time::HiRes qw(sleep);
 
-use constant { PASSWORD => 'Kopi-Gayo-72', NEW => 'Serabi-Solo-31', SLOTS => 4 };
+use constant { PASSWORD => 'Kopi-Gayo-72', NEW => 'Serabi-Solo-31' };
 
 my $FIREFOX = 'Mozilla/5.0 (Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0';
 my $TEA = '11111111-2222-4333-8444-555555555555';
@@ -216,15 +215,9 @@ leads('/account', 'back to the old one, with an action', $siti, action => 'chang
 	change(NEW, PASSWORD));
 
 # While a password is hashed nothing is locked: all slots are taken, so the request waits for one.
-sub lock_byte ($file, $type, $byte)
-{
-	fcntl $file, F_SETLK, pack('ssx4qqix4', $type, SEEK_SET, $byte, 1, 0) or die "lock: $!";
-}
-
 sub waits_without_locks ($status, $what, @request)
 {
-	open my $locks, '+<', "$Cgi::data/password.lock" or die "password.lock: $!";
-	lock_byte($locks, F_WRLCK, $_) for 0 .. SLOTS - 1;
+	my $locks = take_slots();
 	my $waiting = begin(@request);
 	sleep 0.3;
 	query("INSERT INTO setting VALUES ('somebody', 'writes'); DELETE FROM setting WHERE name = 'somebody'");
@@ -298,8 +291,7 @@ ok(!browser('siti', password => $codes[3]), '... make the old ones worthless');
 my ($fresh) = served(200, 'codes', form($lost, action => 'recovery_codes', password => PASSWORD))->{body}
 	=~ m{<code>(\w{4}-[\w-]+)</code>};
 my $stolen = browser('siti', password => $fresh);
-open my $locks, '+<', "$Cgi::data/password.lock" or die "password.lock: $!";
-lock_byte($locks, F_WRLCK, $_) for 0 .. SLOTS - 1;
+my $locks = take_slots();
 my $waiting = begin(form($stolen, new_password1 => NEW, new_password2 => NEW));
 sleep 0.3;
 $before = hash_of('siti');

@@ -6,6 +6,7 @@ use lib $FindBin::Bin;
 use Cgi;
 use File::Copy 'copy';
 use Test::More;
+use Time::HiRes qw(sleep);
 
 my %id = map { $_->[0] => "$_->[1]-2222-4333-8444-555555555555" }
 	[ tea => '11111111' ], [ avocado => '22222222' ], [ secret => '33333333' ],
@@ -364,6 +365,23 @@ sub at_once ()
 	}
 }
 
+# Where a session is not held while its password is looked at, the guest may go on shopping.
+sub meanwhile ()
+{
+	my $jar = guest();
+
+	added($jar, 'tea');
+	sign_in_with(guest(), 'tono');
+	my $slots = take_slots();
+	my $login = begin('login', jar => { %$jar }, trusted => 1,
+		body => urlencoded(username => 'budi', password => 'Kopi-Gayo-72'));
+	sleep 0.5;
+	added($jar, 'tea');
+	close $slots;
+	judge(end($login), 303, undef, "$store: a password is looked at");
+	like(account_of('budi'), qr/\Acart\.$id{tea}=2&/, '... and what was put in meanwhile is not lost');
+}
+
 # ---- full ----
 
 sub goods ($many)
@@ -415,5 +433,7 @@ for (qw(file database)) {
 	open_shop($_);
 	at_once();
 }
+open_shop('database');
+meanwhile();
 
 done_testing;

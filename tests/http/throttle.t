@@ -10,7 +10,7 @@ use List::Util qw(max sum);
 use Test::More;
 use Time::HiRes qw(sleep);
 
-use constant { PASSWORD => 'Kopi-Gayo-72', SLOTS => 4, MEGABYTE => 1 << 20 };
+use constant { PASSWORD => 'Kopi-Gayo-72', MEGABYTE => 1 << 20 };
 
 shop_data();
 
@@ -199,12 +199,6 @@ is(join(' ', sort map { $_->{status} } @answers), '200 200 200 303', 'of four at
 
 # ---- slots ----
 
-# Lock or unlock a byte of the file (struct flock as Linux on 64 bits has it).
-sub lock_byte ($file, $type, $byte)
-{
-	fcntl $file, F_SETLK, pack('ssx4qqix4', $type, SEEK_SET, $byte, 1, 0) or die "lock: $!";
-}
-
 # Which of these processes have the memory of a check.
 sub checking (@runs)
 {
@@ -238,8 +232,7 @@ cmp_ok($most, '>', 1, '... but more than one');
 is(join(' ', map { end($_)->{status} } @runs), join(' ', (303) x 40), '... and all are let in');
 
 my $form = urlencoded(username => 'new', password1 => PASSWORD, password2 => PASSWORD);
-open my $locks, '+<', "$Cgi::data/password.lock" or die "password.lock: $!";
-lock_byte($locks, F_WRLCK, $_) for 0 .. SLOTS - 1;
+my $locks = take_slots();
 @runs = (begin('register', posted($form)),
 	map { begin('login', as_form('siti', PASSWORD, $here)) } 1 .. 5);
 sleep 0.5;
