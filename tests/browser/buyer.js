@@ -3,7 +3,7 @@
  */
 'use strict';
 const { fill, is, none, ok, section } = require('./lib.js');
-const { at, back, input, row, says, shows, tabTo, wrong } = require('./walk.js');
+const { at, back, enter, input, row, says, shows, tabTo, wrong } = require('./walk.js');
 const { BANK } = require('./seller.js');
 
 const ACCOUNT = { username: 'pak_budi', password: 'kopi pahit tanpa gula' };
@@ -38,14 +38,12 @@ async function changeByKeyboard(page) {
 
 	await tabTo(page, quantity, 'the quantity');
 	await page.keyboard.type('3');
-	await page.keyboard.press('Enter');
-	await page.waitForURL('**/cart');
+	await enter(page);
 	await says(page, 'Your cart now has 3 × Kopi Gayo bubuk 200 g.');
 	is(await page.locator('.total').textContent(), 'Total: Rp160,000', 'the total is right');
 	is(await page.getByRole('link', { name: /^Cart/ }).textContent(), 'Cart (5 things)', 'and the number above');
 	await tabTo(page, page.getByRole('link', { name: 'To the checkout' }), 'the checkout');
-	await page.keyboard.press('Enter');
-	await page.waitForURL('**/checkout');
+	await enter(page);
 }
 
 /* Two sellers, two orders; the receipt says how the first one is paid. */
@@ -84,6 +82,7 @@ async function orderOnce(page) {
 
 	await other.goto('checkout');
 	await page.getByRole('button', { name: 'Place the order' }).dblclick();
+	await page.waitForURL('**/orders/*');
 	await at(page, 'Order 3');
 	await other.getByRole('button', { name: 'Place the order' }).click();
 	await at(other, 'Order 3');

@@ -1,25 +1,51 @@
 #!/usr/bin/env node
 /*
- * A person's journey through the shop, from registering to signing out, with JavaScript and without, under
- * lighttpd and Apache.  At the end all the databases must hold the same.
+ * A seller's and two buyers' journey through the shop, from registering to signing out, with JavaScript and without,
+ * under lighttpd and Apache.  At the end all the databases must hold the same.
  */
 'use strict';
-const { execFileSync } = require('node:child_process');
-const path = require('node:path');
-const { fill, is, none, ok, openBrowser, openShop, run, submit, violations } = require('./lib.js');
+const buyer = require('./buyer.js');
+const { about, is, ok, openBrowser, openShop, run, sql } = require('./lib.js');
+const seller = require('./seller.js');
+const { journey } = require('./walk.js');
 
-const ACCOUNT = { username: 'bu_tini', password: 'serabi notosuman 9' };
-let journey = ''; /* which one it is, in front of every result */
-let scripts = true; /* is there JavaScript? */
-
-/* What the database holds, but for what is made anew each time: ids, times, hashes. */
+/* What the database holds, but for what is made anew each time: ids, times, hashes, names of pictures. */
 function contents(shop) {
-	return execFileSync('sqlite3', [path.join(shop.data, 'warung.db'), '.dump'], { encoding: 'utf8' })
+	return sql(shop, '.dump')
 		.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
 		.replace(/\$argon2id\$[^']+|\b[0-9a-f]{64}\b/g, 'HASH')
+		.replace(/'[\w-]{22}-(\d+x\d+\.jpg)'/g, "'NAME-$1'")
 		.replace(/(INTO device VALUES\()\d+/g, '$1ID')
 		.replace(/\b\d{16}\b/g, 'TIME')
 		.split('\n').sort().join('\n');
+}
+
+/* All of them, in the order in which it happens. */
+async function walk(shop, visitor) {
+	const page = await visitor(), guest = await visitor(), member = await visitor();
+
+	await seller.register(page);
+	await seller.signIn(page);
+	await seller.add(page);
+	await seller.lookFor(page);
+	await seller.leaf(page);
+	await seller.edit(page);
+	await seller.hide(page, guest);
+	await seller.remove(page, shop);
+	await seller.byKeyboard(page);
+	await seller.setPayment(page);
+	await seller.countStock(page);
+	await buyer.fillCart(guest);
+	await buyer.changeByKeyboard(guest);
+	await buyer.orderAsGuest(guest);
+	await buyer.join(member);
+	await buyer.orderOnce(member);
+	await seller.handOut(page);
+	await seller.cancel(page);
+	await seller.importProducts(page);
+	await seller.keepItem(page);
+	await seller.settle(page);
+	await seller.signOut(page);
 }
 
 run(async () => {
@@ -27,27 +53,19 @@ run(async () => {
 	const left = [];
 
 	for (const server of ['lighttpd', 'apache'])
-		for (scripts of [true, false]) {
+		for (const scripts of [true, false]) {
 			const shop = await openShop(server);
 			const visitor = async () => (await browser.newContext(
 				{ baseURL: shop.url, locale: 'en', javaScriptEnabled: scripts })).newPage();
-			const page = await visitor();
 
-			journey = `${server} ${scripts ? 'with' : 'without'} JavaScript`;
-			await register(page);
-			await signIn(page);
-			await add(page);
-			await lookFor(page);
-			await leaf(page);
-			await edit(page);
-			await hide(page, await visitor());
-			await remove(page);
-			await byKeyboard(page);
-			await settle(page);
-			await signOut(page);
+			journey.scripts = scripts;
+			about(`${server} ${scripts ? 'with' : 'without'} JavaScript`);
+			await walk(shop, visitor);
 			left.push(contents(shop));
 		}
-	ok(left[0].includes("'bu_tini'") && left[0].includes("'Lupis'"), 'the journey has left something');
+	about('');
+	ok(['bu_tini', 'Lupis', 'pak_budi', 'Mbak Ning', 'Daun pisang'].every((word) => left[0].includes(`'${word}'`)),
+		'the journey has left something');
 	for (const other of left.slice(1))
 		is(other, left[0], 'every journey has left the same');
 });

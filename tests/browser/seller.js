@@ -5,7 +5,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { fill, is, ok, root } = require('./lib.js');
-const { at, back, cards, input, row, says, shows, tabTo, wrong } = require('./walk.js');
+const { at, back, cards, enter, input, row, says, shows, tabTo, wrong } = require('./walk.js');
 
 const ACCOUNT = { username: 'bu_tini', password: 'serabi notosuman 9' };
 const BANK = 'BCA 123 456\na.n. Tini';
@@ -144,16 +144,14 @@ async function remove(page, shop) {
 
 async function byKeyboard(page) {
 	await tabTo(page, page.getByRole('link', { name: 'Sell something' }).first(), 'the form');
-	await page.keyboard.press('Enter');
-	await page.waitForURL('**/add_product');
+	await enter(page);
 	for (const [name, text] of Object.entries({ name: 'Lupis', price: '8000', stock: '12', category: 'Kue' })) {
 		await tabTo(page, input(page, name), name);
 		await page.keyboard.press('Control+A');
 		await page.keyboard.type(text);
 	}
 	await tabTo(page, page.getByRole('button', { name: 'Put on sale' }), 'its button');
-	await page.keyboard.press('Enter');
-	await page.waitForURL('**/list');
+	await enter(page);
 	await says(page, 'Your product is on sale.');
 	is(await row(page, 'Lupis').count(), 1, 'the keyboard is enough');
 }

@@ -40,9 +40,8 @@ const cards = (page) => page.locator('.card h2').allTextContents();
 
 /* A picture has come, and is one. */
 async function shows(image) {
-	await image.scrollIntoViewIfNeeded();
-	ok(await image.evaluate((element) => element.decode().then(() => element.naturalWidth > 0, () => false)),
-		'the picture shows');
+	await image.page().waitForLoadState();
+	ok(await image.evaluate((element) => element.naturalWidth > 0), 'the picture shows');
 }
 
 /* A field keeps what was typed, is marked as wrong, and its error belongs to it. */
@@ -80,6 +79,9 @@ async function tabTo(page, target, what) {
 	none(unseen, 'and shows the way');
 }
 
+/* Press Enter, which leads to another page. */
+const enter = (page) => Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+
 /*
  * Press the browser's back button; the page that is shown then.  (page.goBack() waits until it is loaded, which
  * a page that the browser has kept as it was never is.)
@@ -102,4 +104,4 @@ async function back(page) {
 	return html;
 }
 
-module.exports = { at, back, cards, input, journey, row, says, shows, tabTo, wrong };
+module.exports = { at, back, cards, enter, input, journey, row, says, shows, tabTo, wrong };
