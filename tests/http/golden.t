@@ -15,12 +15,17 @@ my @holes = (
 	[ qr/(csrfmiddlewaretoken" value=")\w{64}/ => '{token}' ],
 	[ qr/(Set-Cookie: csrftoken=)\w{32}/ => '{secret}' ],
 	[ qr/(Set-Cookie: sessionid=)[\w-]{43}/ => '{session}' ],
+	[ qr/(order_token" value=")\w{64}/ => '{token}' ],
+	[ qr/(order_token=)\w{64}/ => '{token}' ],
+	[ qr{(receipt(?:/|%2F)\d+-)[0-9a-f]{32}} => '{signature}' ],
 	[ qr/(:)[0-9A-Za-z]{6}:[\w-]{43}/ => '{signature}' ],
 	[ qr/(expires=)\w{3}, \d\d \w{3} 2\d{3} [\d:]{8}/ => '{time}' ],
 	[ qr/(&mark=)[0-9a-f]{64}/ => '{mark}' ],
 	[ qr/(last_login=|when=)[\w:.%-]+Z/ => '{time}' ],
 	[ qr/()\b\d+ [A-Z][a-z]+ 2\d{3}, \d\d:\d\d(?= UTC)/ => '{time}' ],
 	[ qr/((?:began|here|mulai|sini pada|di sini) (?:on |pada )?)\d+ [A-Z][a-z]+ 2\d{3}/ => '{date}' ],
+	[ qr/(<td class="date"[^>]*>)\d+ [A-Z][a-z]+ 2\d{3}/ => '{date}' ],
+	[ qr/(filename="[a-z]+-)2\d{3}-\d\d-\d\d/ => '{date}' ],
 	[ qr/(style\.css\?v=)\d+/ => '{version}' ],
 	[ qr/(<code>\d{3}-)\w{8}/ => '{id}' ],
 	[ qr/(Content-Length: )\d+/ => '{length}' ],
@@ -30,8 +35,8 @@ my @holes = (
 my %common = map { $_ => 1 } qw(Content-Length X-Content-Type-Options X-Frame-Options
 	Referrer-Policy Cross-Origin-Opener-Policy Content-Security-Policy);
 
-# A guest who reads English and one who reads Indonesian, and members.
-my %jar = (guest => {}, tamu => {});
+# A guest who reads English, one who reads Indonesian, one who has seen no page yet, and members.
+my %jar = (guest => {}, tamu => {}, stranger => {});
 my %language = (tamu => 'id', budi => 'id', baru => 'id');
 my @shown;
 
@@ -59,7 +64,7 @@ sub own ($answer)
 	return visible("$head\n$body");
 }
 
-# show STATUS, WHO, ROUTE, FORM: one exchange; with a FORM it is a POST of it.
+# show STATUS, WHO, ROUTE, FORM: one exchange; with a FORM it is a POST of it.  Returns the page.
 sub show ($status, $who, $route, $form = undef)
 {
 	my @token = (csrfmiddlewaretoken => $jar{$who}{csrftoken} // '');
@@ -70,6 +75,7 @@ sub show ($status, $who, $route, $form = undef)
 
 	is(faults($answer, $status), '', "$who: $request");
 	push @shown, "==== $who: $request\n" . (@shown ? own($answer) : whole($answer));
+	return $answer->{body};
 }
 
 # golden NAME: what was shown since the last one is as it was.
@@ -111,7 +117,7 @@ show 200, siti => "product/$secret";
 golden 'product';
 
 show 200, tamu => 'register';
-show 403, guest => 'register', [ username => 'a' ];
+show 403, stranger => 'register', [ username => 'a' ];
 show 200, tamu => 'register', [ username => 'a b', password1 => '1', password2 => '1' ];
 show 200, guest => 'register';
 show 200, guest => 'register', [ username => 'SITI', password1 => '<"&\'>x', password2 => '' ];
@@ -145,6 +151,66 @@ show 200, siti => "edit_product/$secret", [ name => '<', price => '', stock => '
 show 303, siti => "edit_product/$secret", [ name => 'Kue', price => '1', available => '1' ];
 show 404, siti => "edit_product/$coffee";
 golden 'edit_product';
+
+sub order_token ($page) { return ($page =~ /name="order_token" value="(\w+)"/)[0] }
+
+show 200, guest => 'cart';
+show 303, guest => 'cart', [ product => $tea, quantity => 2 ];
+show 303, guest => 'cart', [ product => $coffee ];
+show 200, guest => 'cart';
+show 303, guest => 'cart', [ action => 'set', product => $coffee, quantity => 'banyak' ];
+show 200, guest => "product/$coffee";
+show 303, guest => 'cart', [ product => $secret ];
+show 404, guest => 'cart', [ product => $odd ];
+golden 'cart';
+
+show 303, siti => 'checkout';
+show 200, guest => 'checkout';
+my $token = order_token(show 200, guest => 'checkout', [ name => '<Ani>', phone => '12' ]);
+show 303, guest => 'checkout',
+	[ name => '<Ani>', phone => '0812 3456 789', order_token => $token ];
+show 303, guest => 'checkout', [ order_token => $token ];
+show 303, budi => 'cart', [ product => $tea ];
+$token = order_token(show 200, budi => 'checkout');
+show 303, budi => 'checkout', [ order_token => $token ];
+golden 'checkout';
+
+show 200, siti => 'payment';
+show 200, siti => 'payment', [ phone => 'x', bank_account => "BCA 1\n<b>" ];
+show 303, siti => 'payment', [ phone => '0812 3456 789', bank_account => "BCA 1\n<b>" ];
+golden 'payment';
+
+show 200, siti => 'orders';
+show 200, budi => 'orders/3';
+show 303, siti => 'orders/1', [ action => 'paid' ];
+my ($link) = show(200, siti => 'orders/1') =~ m{"/(receipt/1-\w+)"};
+show 200, budi => 'orders';
+show 404, budi => 'orders/1';
+golden 'orders';
+
+show 200, guest => $link;
+show 200, tamu => $link;
+show 404, guest => 'receipt/1-x';
+golden 'receipt';
+
+show 200, siti => 'inventory';
+show 200, siti => 'create_item', [ name => '', amount => '-1', threshold => 'x' ];
+show 303, siti => 'create_item',
+	[ name => 'Plastik <b>', amount => '3', description => 'kecil', threshold => '5' ];
+show 303, siti => 'inventory', [ action => 'adjust', item => 1, by => '-1' ];
+show 200, siti => 'inventory';
+show 200, siti => 'inventory?low=1';
+show 200, siti => 'edit_item/1';
+show 200, siti => 'delete_item/1';
+show 200, siti => 'json/item';
+show 200, siti => 'xml/item/1';
+golden 'stockroom';
+
+show 200, siti => 'csv';
+show 200, siti => 'csv/item';
+show 200, siti => 'import';
+show 200, budi => 'import/item', [ csv => "nama;jumlah;warna\nBeras;3;putih\n;x;\n" ];
+golden 'import';
 
 show 200, budi => "delete_product/$coffee";
 show 303, budi => "delete_product/$coffee", [];
