@@ -74,7 +74,7 @@ sub show ($status, $who, $route, $form = undef)
 	my $request = $form ? "POST /$route (" . urlencoded(@$form) . ')' : "GET /$route";
 
 	is(faults($answer, $status), '', "$who: $request");
-	push @shown, "==== $who: $request\n" . (@shown ? own($answer) : whole($answer));
+	push @shown, visible("==== $who: $request\n") . (@shown ? own($answer) : whole($answer));
 	return $answer->{body};
 }
 
