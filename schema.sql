@@ -3,6 +3,7 @@
 -- Times are integer microseconds since 1970, UTC.  Money is integer minor units (setting currency_decimals: 0 for
 -- rupiah, 2 for dollars).  SQLite keeps the text of each statement and parses it again in every process that opens
 -- the database, some microseconds for each table and index: comments stand between the statements, not in them.
+-- AUTOINCREMENT: no id comes back, for what once had it may still be asked for, and signed.
 
 -- What the owner decides about the site.
 CREATE TABLE setting (
@@ -16,7 +17,7 @@ CREATE TABLE setting (
 -- and qris (a name below media/) are how buyers reach and pay a seller; each may be empty.  cart is what the
 -- member has in it, urlencoded as a guest's session has it: every page shows how much that is.
 CREATE TABLE user (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	username TEXT NOT NULL,
 	username_key TEXT NOT NULL UNIQUE,
 	password TEXT NOT NULL,
@@ -123,7 +124,7 @@ CREATE TABLE stock_change (
 -- prices of its day.  Orders with the same token were placed together; a guest has no buyer_id but left a phone number,
 -- and of an account that was deleted only the name is left.  paid is when the money came.
 CREATE TABLE orders (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	buyer_id INTEGER REFERENCES user (id) ON DELETE SET NULL,
 	seller_id INTEGER REFERENCES user (id) ON DELETE SET NULL,
 	buyer TEXT NOT NULL,
@@ -163,7 +164,7 @@ CREATE TABLE order_change (
 
 -- The stock-room: what members keep and do not sell.  An item with no more than its threshold runs low; 0 is none.
 CREATE TABLE item (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
 	name TEXT NOT NULL,
 	amount INTEGER NOT NULL CHECK (amount BETWEEN 0 AND 2147483647),

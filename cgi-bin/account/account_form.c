@@ -61,23 +61,12 @@ static bool check(struct request *req, struct response *res, struct field *field
 	return who.user != NULL;
 }
 
-/* While the new password was hashed, this browser may have been signed out from another one. */
-static bool is_still_signed_in(struct request *req)
-{
-	struct device device;
-	const struct user *user = device_find_user(req->db, req->user->id, req->device->id,
-		&device);
-
-	return user != NULL && user->is_active;
-}
-
 static bool check_old_password(struct account_form *form, struct request *req, struct response *res)
 {
 	if (!form->recovered)
 		return check(req, res, &form->old_password,
 			_("Your old password was entered incorrectly. Please enter it again."));
-	if (!is_still_signed_in(req))
-		fail(403, "%s was signed out meanwhile", req->user->username);
+	login_write(req);
 	return true;
 }
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "auth/password.h"
+#include "session/queue.h"
 
 void new_password_begin(struct new_password *password, struct request *req, const char *name,
 	const char *label, const char *label_again)
@@ -53,7 +54,7 @@ bool new_password_read(struct new_password *password, struct request *req, const
 
 const char *new_password_hash(const struct new_password *password, struct request *req)
 {
-	int slot = slot_take(req->arena, req->config.data, &PASSWORD_SLOTS);
+	int slot = queue_for_slot(req, &PASSWORD_SLOTS);
 	const char *hash = password_hash(req->arena, password->text);
 
 	close(slot);

@@ -21,7 +21,7 @@ static void save(struct request *req, struct response *res)
 		add_product_page(req, res, &form);
 		return;
 	}
-	db_write(req->db);
+	login_write(req);
 	product_insert(req->db, req->user, &form.product);
 	message(req, SUCCESS, _("Your product is on sale."));
 	redirect(res, url(req, "list"));

@@ -78,7 +78,7 @@ static void save(struct request *req, struct response *res)
 	product_form_begin(&form, req, own_product(req));
 	good = product_form_read(&form, req);
 	if (good) {
-		db_write(req->db);
+		login_write(req);
 		good = settle_stock(&form, req, own_product(req), &seen);
 	}
 	if (!good) {
@@ -110,7 +110,7 @@ static void change_stock(struct request *req, struct response *res)
 	struct stock_form form;
 	struct stock_change change;
 
-	db_write(req->db);
+	login_write(req);
 	product = own_product(req);
 	stock_form_begin(&form, req);
 	if (!stock_form_read(&form, req, product, &change)) {
@@ -134,7 +134,7 @@ static void undo(struct request *req, struct response *res)
 	const struct product *product;
 	enum stock_undo result;
 
-	db_write(req->db);
+	login_write(req);
 	product = own_product(req);
 	result = stock_undo(req->db, product->seq, number, req->user->username);
 	if (result == STOCK_NO_SUCH_CHANGE)

@@ -7,6 +7,7 @@
 #include "auth/password.h"
 #include "auth/recovery.h"
 #include "auth/throttle.h"
+#include "session/queue.h"
 
 /* An account, as it is now, and what a password has to do with it. */
 struct check {
@@ -91,8 +92,7 @@ struct authentication authenticate(struct request *req, const char *username, co
 	struct authentication result;
 	int slot;
 
-	db_close(req->db); /* nobody queues with a lock on the database */
-	slot = slot_take(req->arena, req->config.data, &PASSWORD_SLOTS);
+	slot = queue_for_slot(req, &PASSWORD_SLOTS);
 	result = (struct authentication){ .wait = throttle_wait(req, username) };
 	if (result.wait == 0) {
 		result = judge(req, username, password);

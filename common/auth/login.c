@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "auth/address.h"
+#include "base/fail.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "db/create.h"
@@ -281,6 +282,16 @@ void device_note(struct request *req)
 	db_write(req->db);
 	device_seen(req->db, &device);
 	db_commit(req->db);
+}
+
+void login_write(struct request *req)
+{
+	const struct user *before = req->user;
+
+	db_write(req->db);
+	req->user_known = false;
+	if (before != NULL && (current_user(req) == NULL || req->user->id != before->id))
+		fail(403, "%s was signed out meanwhile", before->username);
 }
 
 bool may(struct request *req, const char *permission)

@@ -38,6 +38,12 @@ void login_keep(struct request *req, struct response *res, const char *password_
 bool device_is_noted(const struct request *req);
 void device_note(struct request *req);
 
+/*
+ * From here on the request writes (db_write).  What it did before may have taken longer than the
+ * visitor's right: whoever was signed out, deactivated or deleted meanwhile is refused (403).
+ */
+void login_write(struct request *req);
+
 /* May the visitor do this?  Nobody may, who is not signed in. */
 bool may(struct request *req, const char *permission);
 

@@ -161,21 +161,29 @@ struct products product_search(struct db *db, const struct shop_search *search)
 	return products;
 }
 
+static const char *category_behind(struct db *db, const char *category)
+{
+	struct statement rows = db_query(db, "SELECT min(category) FROM product "
+		"WHERE available = 1 AND category > $1", BIND(category));
+	const char *next = db_next(&rows) ? db_text(&rows, 0) : NULL;
+
+	next = next != NULL ? arena_string(db->arena, next) : NULL;
+	db_finish(&rows);
+	return next;
+}
+
 /* One step from each category to the next in the index: the number of products does not matter. */
 const char **product_categories(struct db *db)
 {
 	const char **categories = arena_array(db->arena,
 		PRODUCT_CATEGORIES_SHOWN + 1, sizeof *categories);
-	struct statement rows = db_query(db,
-		"WITH RECURSIVE step (category) AS ("
-		"SELECT min(category) FROM product WHERE available = 1 UNION ALL "
-		"SELECT (SELECT min(category) FROM product "
-		"WHERE available = 1 AND category > step.category) "
-		"FROM step WHERE step.category IS NOT NULL) "
-		"SELECT category FROM step WHERE category IS NOT NULL", BIND_NOTHING);
+	const char *category = "";
 
-	for (size_t i = 0; i < PRODUCT_CATEGORIES_SHOWN && db_next(&rows); i++)
-		categories[i] = arena_string(db->arena, db_text(&rows, 0));
-	db_finish(&rows);
+	for (size_t i = 0; i < PRODUCT_CATEGORIES_SHOWN; i++) {
+		category = category_behind(db, category);
+		if (category == NULL)
+			break;
+		categories[i] = category;
+	}
 	return categories;
 }

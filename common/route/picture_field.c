@@ -6,8 +6,7 @@
 
 #include "base/media.h"
 #include "base/text.h"
-#include "db/db.h"
-#include "db/slot.h"
+#include "session/queue.h"
 
 /* A decoded picture takes hundreds of megabytes. */
 static const struct slots PICTURE_SLOTS = { "picture.lock", 1, "make a picture" };
@@ -60,15 +59,12 @@ static const char *problem(const struct request *req, const struct upload *file,
 	return NULL;
 }
 
-/* Nobody queues with a lock on the database. */
 static const char *make(struct request *req, const struct image *image)
 {
 	struct picture picture;
 	const char *name = NULL;
-	int slot;
+	int slot = queue_for_slot(req, &PICTURE_SLOTS);
 
-	db_close(req->db);
-	slot = slot_take(req->arena, req->config.data, &PICTURE_SLOTS);
 	if (picture_make(&picture, req->arena, image)) {
 		name = media_store(&req->config, req->arena, &picture);
 		picture_drop(req, name); /* unless a row will name it */
