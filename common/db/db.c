@@ -158,15 +158,41 @@ static int bind(sqlite3_stmt *statement, int index, const struct db_value *value
 	return sqlite3_bind_null(statement, index);
 }
 
+/* SQL is static: the same address is the same text. */
+static sqlite3_stmt *take_idle(struct db *db, const char *sql)
+{
+	for (size_t i = 0; i < DB_IDLE_STATEMENTS; i++)
+		if (db->idle[i].sql == sql) {
+			db->idle[i].sql = NULL;
+			return db->idle[i].handle;
+		}
+	return NULL;
+}
+
+/* In the place of the one that has been idle for longest. */
+static void keep_idle(struct db *db, const char *sql, sqlite3_stmt *handle)
+{
+	size_t at = db->idled++ % DB_IDLE_STATEMENTS;
+
+	if (db->idle[at].sql != NULL)
+		sqlite3_finalize(db->idle[at].handle);
+	sqlite3_reset(handle);
+	sqlite3_clear_bindings(handle);
+	db->idle[at].sql = sql;
+	db->idle[at].handle = handle;
+}
+
 struct statement db_query(struct db *db, const char *sql, struct db_values values)
 {
-	struct statement statement = { .db = db };
+	struct statement statement = { .db = db, .sql = sql };
 
 	if (db->handle == NULL)
 		open_database(db);
 	else if (!db->in_transaction)
 		begin(db);
-	if (sqlite3_prepare_v2(db->handle, sql, -1, &statement.handle, NULL) != SQLITE_OK)
+	statement.handle = take_idle(db, sql);
+	if (statement.handle == NULL &&
+	    sqlite3_prepare_v2(db->handle, sql, -1, &statement.handle, NULL) != SQLITE_OK)
 		give_up(db, sql);
 	for (size_t i = 0; i < values.count; i++)
 		if (bind(statement.handle, (int)i + 1, &values.value[i]) != SQLITE_OK)
@@ -189,7 +215,8 @@ bool db_next(struct statement *statement)
 
 void db_finish(struct statement *statement)
 {
-	sqlite3_finalize(statement->handle);
+	if (statement->handle != NULL)
+		keep_idle(statement->db, statement->sql, statement->handle);
 	statement->handle = NULL;
 }
 
@@ -246,6 +273,7 @@ void db_close(struct db *db)
 	while (db->handle != NULL && (statement = sqlite3_next_stmt(db->handle, NULL)) != NULL)
 		sqlite3_finalize(statement);
 	db_rollback(db);
+	memset(db->idle, 0, sizeof db->idle);
 	sqlite3_close_v2(db->handle);
 	db->handle = NULL;
 }

@@ -21,7 +21,7 @@ enum db_mode {
 	DB_WRITE,  /* one BEGIN IMMEDIATE transaction around everything, reads included */
 };
 
-enum { DB_SCHEMA_VERSION = 3, DB_BUSY_MILLISECONDS = 4000 };
+enum { DB_SCHEMA_VERSION = 3, DB_BUSY_MILLISECONDS = 4000, DB_IDLE_STATEMENTS = 8 };
 
 struct db {
 	const char *directory;   /* the data directory */
@@ -29,6 +29,12 @@ struct db {
 	enum db_mode mode;       /* may be changed while no transaction is open */
 	struct sqlite3 *handle;  /* NULL until the first statement */
 	bool in_transaction;
+	/* Prepared, run, and kept: preparing one again costs more than running it. */
+	struct {
+		const char *sql;
+		struct sqlite3_stmt *handle;
+	} idle[DB_IDLE_STATEMENTS];
+	size_t idled;            /* how many have ever been put there */
 };
 
 /* What is bound to $1, $2, ... */
@@ -75,6 +81,7 @@ struct db_value db_text_value(const char *text); /* NULL is SQL's NULL */
 /* A statement that runs; its last row, db_finish, or the end of the connection finishes it. */
 struct statement {
 	struct db *db;
+	const char *sql;
 	struct sqlite3_stmt *handle;
 };
 
