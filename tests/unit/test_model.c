@@ -157,6 +157,19 @@ static void test_product_update(void **state)
 	assert_false(product_update(&db, siti->id, &changed));
 }
 
+static void test_closed_account_sells_nothing(void **state)
+{
+	const char *id = sell("kopi", 1, NULL);
+
+	(void)state;
+	db_run(&db, "UPDATE user SET is_active = 0 WHERE id = $1", BIND(siti->id));
+	assert_null(product_find(&db, id, budi->id));
+	assert_string_equal(names(product_public(&db, 0, NULL)), "");
+	assert_string_equal(names(product_search(&db, &(struct shop_search){ 0 })), "");
+	db_run(&db, "UPDATE user SET is_active = 1 WHERE id = $1", BIND(siti->id));
+	assert_non_null(product_find(&db, id, budi->id));
+}
+
 static void test_product_delete(void **state)
 {
 	const char *id = sell("kopi", 15000, NULL);
@@ -575,6 +588,17 @@ static void test_all_products_are_never_sorted(void **state)
 }
 
 /* Names that people hold for one another are one name. */
+/* What is signed or still asked for by an old id must not be a newcomer's. */
+static void test_id_of_deleted_user_is_not_given_again(void **state)
+{
+	int64_t id = budi->id;
+
+	(void)state;
+	user_delete(&db, id);
+	assert_true(user_insert(&db, "tono", "hash of tono"));
+	assert_true(user_find_by_name(&db, "tono")->id > id);
+}
+
 static void test_user_names(void **state)
 {
 	static const char *const taken_names[] = { "siti", "SITI", "ｓｉｔｉ", "Siti", "BUDI",
@@ -800,6 +824,7 @@ int main(void)
 		shop(test_product_comes_back_as_it_went),
 		shop(test_who_finds_a_product),
 		shop(test_product_update),
+		shop(test_closed_account_sells_nothing),
 		shop(test_product_delete),
 		shop(test_products_go_with_their_seller),
 		shop(test_prices_in_cents),
@@ -816,6 +841,7 @@ int main(void)
 		shop(test_no_statement_reads_everything),
 		shop(test_what_goes_along_is_found),
 		shop(test_all_products_are_never_sorted),
+		shop(test_id_of_deleted_user_is_not_given_again),
 		shop(test_user_names),
 		shop(test_user_is_found_by_the_exact_name),
 		shop(test_race_for_a_name),
