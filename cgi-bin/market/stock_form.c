@@ -44,7 +44,7 @@ void stock_form_begin(struct stock_form *form, struct request *req)
 	*form = (struct stock_form){
 		.change = { .name = "change", .label = _("How many"), .type = "text",
 			.required = true, .value = "",
-			.help = _("For example +12 or -3.  If you counted: how many there are.") },
+			.help = _("For example +12 or -3. If you counted: how many there are.") },
 		.reason = { .name = "reason", .label = _("Why"), .type = "select",
 			.choices = reason_choices(req), .required = true, .value = "restock" },
 		.note = { .name = "note", .label = _("Note"), .type = "text",
@@ -87,11 +87,13 @@ static int64_t quantity(enum stock_reason reason, int64_t typed, int64_t stock)
 static void check(struct stock_form *form, struct request *req, const struct stock_change *change,
 	int64_t stock)
 {
+	unsigned long left = (unsigned long)stock;
+
 	if (change->quantity == 0 && change->reason != STOCK_COUNT)
 		field_error(&form->change, _("0 changes nothing."));
 	else if (stock + change->quantity < 0)
 		field_error(&form->change, arena_printf(req->arena,
-			_("There are only %jd."), (intmax_t)stock));
+			_n("Only %lu is left.", "Only %lu are left.", left), left));
 	else if (stock + change->quantity > PRODUCT_STOCK_HIGHEST)
 		field_error(&form->change, arena_printf(req->arena,
 			_("Ensure this value is less than or equal to %jd."),

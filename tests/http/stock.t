@@ -158,8 +158,8 @@ for (
 	[ '-1', 'count', change => sprintf $least_is, 0 ],
 	[ '0', 'waste', change => '0 changes nothing.' ],
 	[ '0', 'fix', change => '0 changes nothing.' ],
-	[ '25', 'waste', change => 'There are only 24.' ],
-	[ '-25', 'fix', change => 'There are only 24.' ],
+	[ '25', 'waste', change => 'Only 24 are left.' ],
+	[ '-25', 'fix', change => 'Only 24 are left.' ],
 	[ '2147483624', 'restock', change => sprintf $most_is, 2147483623 ],
 	[ '2147483648', 'count', change => sprintf $most_is, 2147483647 ],
 	[ '-2147483648', 'fix', change => sprintf $least_is, -2147483647 ],
@@ -201,7 +201,7 @@ unlike($body, qr/value="$sale"/, 'what was sold cannot be undone');
 done($page, 'That belongs to an order: cancel the order instead.', '... nor by hand', undo($sale));
 done($page, 'The stock is now 5.', 'few are left', change(-20, 'waste'));
 my $counted = query('SELECT number FROM stock_change WHERE quantity = 25 AND product_seq = 1');
-done($page, 'That cannot be undone: too few are left.', 'what was sold since cannot be taken back',
+done($page, 'That cannot be undone: fewer are left than it would take away.', 'what was sold since cannot be taken back',
 	undo($counted));
 is(stock(), 5, '... and nothing happened');
 refused(404, qr/has no change \d+/, "a change that is none: $_", $page, form({ undo($_) }))
@@ -255,7 +255,7 @@ is("@faults", '', '20 at once bring one each');
 is(stock(), 30, '... and none is lost');
 my @answers = all_at_once(({ change(2, 'waste') }) x 20);
 is(scalar(grep { $_->{status} == 303 } @answers), 15, '20 at once take two each: 15 can');
-is(scalar(grep { $_->{status} == 200 && $_->{body} =~ /There are only 0\./ } @answers), 5,
+is(scalar(grep { $_->{status} == 200 && $_->{body} =~ /Only 0 are left\./ } @answers), 5,
 	'... and the others are told');
 is(stock(), 0, '... when nothing is left');
 my $last = newest();
