@@ -128,7 +128,8 @@ static void undo(struct request *req, struct response *res)
 	static const char *const refusals[] = {
 		[STOCK_UNDONE_BEFORE] = N_("That was undone before."),
 		[STOCK_OF_AN_ORDER] = N_("That belongs to an order: cancel the order instead."),
-		[STOCK_WOULD_BE_NEGATIVE] = N_("That cannot be undone: fewer are left than it would take away."),
+		[STOCK_WOULD_BE_NEGATIVE] =
+			N_("That cannot be undone: fewer are left than it would take away."),
 	};
 	int64_t number = text_number(pairs_get(&req->form, "number"), INT64_MAX, 0);
 	const struct product *product;

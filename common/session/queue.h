@@ -1,4 +1,4 @@
-/* To wait for one's turn at work that takes much memory (db/slot.h), and to stand in nobody's way. */
+/* Waiting for one's turn at work that takes much memory, and standing in nobody's way. */
 #ifndef SESSION_QUEUE_H
 #define SESSION_QUEUE_H
 

@@ -2,7 +2,7 @@
  * buyer.js: what somebody does who buys, as a guest and as a member, step by step.
  */
 'use strict';
-const { fill, is, none, ok, section } = require('./lib.js');
+const { fill, is, ok, section } = require('./lib.js');
 const { at, back, enter, input, row, says, shows, tabTo, wrong } = require('./walk.js');
 const { BANK } = require('./seller.js');
 

@@ -177,5 +177,5 @@ async function violations(page) {
 }
 
 module.exports = {
-	about, fill, folder, is, need, none, ok, openBrowser, openShop, root, run, section, sql, violations,
+	about, fill, folder, give, is, need, none, ok, openBrowser, openShop, root, run, section, sql, violations,
 };

@@ -4,7 +4,7 @@
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
-const { fill, is, ok, root } = require('./lib.js');
+const { fill, give, is, ok, root } = require('./lib.js');
 const { at, back, cards, enter, input, row, says, shows, tabTo, wrong } = require('./walk.js');
 
 const ACCOUNT = { username: 'bu_tini', password: 'serabi notosuman 9' };
@@ -12,8 +12,8 @@ const BANK = 'BCA 123 456\na.n. Tini';
 const PICTURE = path.join(root, 'doc/shop.png');
 const TABLE = { name: 'barang.csv', mimeType: 'text/csv',
 	buffer: Buffer.from('nama;harga;stok\r\nGetuk lindri;7.500;20\r\nWajik;murah;3\r\n') };
-const EXPORTED = 'id,name,price,description,stock,category,available|ID,Lupis,8000,,9,Kue,1|' +
-	'ID,Getuk lindri,7500,,20,,1';
+const EXPORTED = 'id,name,price,description,stock,category,available|ID,Getuk lindri,7500,,20,,1|' +
+	'ID,Lupis,8000,,9,Kue,1';
 
 async function register(page) {
 	await page.goto('');
@@ -57,26 +57,23 @@ async function add(page) {
 	ok((await row(page, 'Serabi & kinca').textContent()).includes('Rp12,500'), 'it is on the list');
 }
 
-async function show(page, choices) {
+async function look(page, choices) {
 	for (const [name, value] of Object.entries(choices))
-		if (name === 'q')
-			await input(page, 'q').fill(value);
-		else
-			await input(page, name).selectOption(value);
+		await give(input(page, name), value);
 	await page.getByRole('button', { name: 'Show' }).click();
 }
 
 async function lookFor(page) {
 	await page.getByRole('link', { name: 'Shop', exact: true }).click();
 	is((await cards(page))[0], 'Serabi & kinca', 'the newest comes first');
-	await show(page, { q: 'KINCA serabi' });
+	await look(page, { q: 'KINCA serabi' });
 	is((await cards(page)).join(), 'Serabi & kinca', 'it is found');
-	await show(page, { q: '', category: 'Kue', sort: 'name' });
+	await look(page, { q: '', category: 'Kue', sort: 'name' });
 	await at(page, 'Kue');
 	const found = await cards(page);
 	is(found.length, 5, 'only cakes');
 	is(found.join(), [...found].sort().join(), 'by name');
-	await show(page, { q: 'sebuah helikopter', category: '' });
+	await look(page, { q: 'sebuah helikopter', category: '' });
 	is((await cards(page)).length, 0, 'nothing is found');
 	await page.getByRole('link', { name: 'Show everything' }).click();
 }
@@ -85,7 +82,7 @@ async function lookFor(page) {
 async function leaf(page) {
 	const prices = [], names = [];
 
-	await show(page, { sort: 'price' });
+	await look(page, { sort: 'price' });
 	for (;;) {
 		names.push(...await cards(page));
 		prices.push(...(await page.locator('.card .price').allTextContents()).map(
@@ -102,7 +99,7 @@ async function leaf(page) {
 }
 
 async function edit(page) {
-	await show(page, { q: 'kinca', sort: 'newest' });
+	await look(page, { q: 'kinca', sort: 'newest' });
 	await page.getByRole('link', { name: 'Serabi & kinca' }).click();
 	await at(page, 'Serabi & kinca');
 	is(await page.locator('.description').innerText(), 'Hangat.\nDari Solo.',
@@ -291,5 +288,5 @@ async function signOut(page) {
 
 module.exports = {
 	BANK, add, byKeyboard, cancel, countStock, edit, handOut, hide, importProducts, keepItem, leaf, lookFor,
-	register, remove, setPayment, settle, show, signIn, signOut,
+	register, remove, setPayment, settle, signIn, signOut,
 };

@@ -1,6 +1,6 @@
 /*
- * states.js: every page of the shop in every state: who looks (a guest, a seller, a new member), and how they come
- * there.  The states are met in this order in one shop, so that a later one may build upon an earlier one.
+ * states.js: every page of the shop in every state: who looks (a guest, a seller, a new member), how they come there,
+ * and what it has that no other state has.  They are met in this order in one shop: later ones build upon earlier.
  */
 'use strict';
 const path = require('node:path');
@@ -77,70 +77,75 @@ let code = ''; /* by which the member can sign in, too */
 
 const states = [
 	{ who: 'guest', name: 'session nothing', go: open('session') },
-	{ who: 'guest', name: 'cart empty', go: open('cart') },
+	{ who: 'guest', name: 'cart empty', has: '.empty', go: open('cart') },
 
 	{ who: 'seller', name: 'list', go: open('list') },
 	{ who: 'seller', name: 'orders empty', go: open('orders') },
 	{ who: 'seller', name: 'payment', go: open('payment') },
-	{ who: 'seller', name: 'payment wrong', go: send('payment', { phone: 'nanti', qris: NO_PICTURE }) },
-	{ who: 'seller', name: 'payment with a picture', go: async (page) => {
+	{ who: 'seller', name: 'payment wrong', has: '[name=qris][aria-invalid]', go: send('payment',
+		{ phone: 'nanti', qris: NO_PICTURE }) },
+	{ who: 'seller', name: 'payment with a picture', has: '.current', go: async (page) => {
 		await send('payment', { phone: '0812 3456 7890', qris: PICTURE })(page);
 		await page.goto('payment');
 	} },
 	{ who: 'seller', name: 'add product', go: open('add_product') },
-	{ who: 'seller', name: 'add product wrong', go: send('add_product',
-		{ name: '', price: 'murah', stock: '-1', category: 'x'.repeat(101), image: NO_PICTURE }) },
-	{ who: 'seller', name: 'list with a picture', go: send('add_product',
+	{ who: 'seller', name: 'add product wrong', has: '[name=price][aria-invalid]', go: send('add_product',
+		{ name: '', price: 'murah', stock: '-1', category: 'x'.repeat(101), image: PICTURE }) },
+	{ who: 'seller', name: 'list with a picture', has: 'th img', go: send('add_product',
 		{ name: 'Rujak serut', price: '12.500', stock: '9', category: 'Buah', image: PICTURE }) },
 
-	{ who: 'guest', name: 'shop', go: open('shop') },
+	{ who: 'guest', name: 'shop', has: 'img.tile', go: open('shop') },
 	{ who: 'guest', name: 'shop searched', go: open('shop?q=kopi&sort=price') },
 	{ who: 'guest', name: 'shop category', go: open('shop?category=Sayur&sort=name') },
-	{ who: 'guest', name: 'shop nothing', go: open('shop?q=helikopter') },
+	{ who: 'guest', name: 'shop nothing', has: '.empty', go: open('shop?q=helikopter') },
 	{ who: 'guest', name: 'shop last page', go: async (page) => {
 		await page.goto('shop');
 		while (await page.locator('.pager [rel=next]').count() > 0)
 			await page.locator('.pager [rel=next]').click();
 	} },
 	{ who: 'guest', name: 'product', go: openCard('gayo') },
-	{ who: 'guest', name: 'product with a picture', go: openCard('rujak') },
-	{ who: 'guest', name: 'product sold out', go: openCard('alpukat') },
-	{ who: 'guest', name: 'cart refused', go: putIntoCart('gayo', 'banyak') },
+	{ who: 'guest', name: 'product with a picture', has: 'img.picture', go: openCard('rujak') },
+	{ who: 'guest', name: 'product sold out', has: '.sold-out', go: openCard('alpukat') },
+	{ who: 'guest', name: 'cart refused', has: '.messages .error', go: putIntoCart('gayo', 'banyak') },
 	{ who: 'guest', name: 'cart', go: async (page) => {
 		await putIntoCart('gayo', '2')(page);
 		await putIntoCart('rujak', '1')(page);
 	} },
 	{ who: 'guest', name: 'product in the cart', go: openCard('rujak') },
 	{ who: 'guest', name: 'checkout', go: open('checkout') },
-	{ who: 'guest', name: 'checkout wrong', go: send('checkout', { name: '', phone: 'rahasia' }) },
-	{ who: 'guest', name: 'receipt', go: send('checkout', { name: 'Bu Tini', phone: '0812-3456-7890' }) },
-	{ who: 'guest', name: 'receipt with a QRIS code', go: (page) => section(page, 'together').locator('a').click() },
-	{ who: 'guest', name: 'cart with troubles', go: troubledCart },
+	{ who: 'guest', name: 'checkout wrong', has: '[name=phone][aria-invalid]', go: send('checkout',
+		{ name: '', phone: 'rahasia' }) },
+	{ who: 'guest', name: 'receipt', has: '#together', go: send('checkout',
+		{ name: 'Bu Tini', phone: '0812-3456-7890' }) },
+	{ who: 'guest', name: 'receipt with a QRIS code', has: '.qris',
+		go: (page) => section(page, 'together').locator('a').click() },
+	{ who: 'guest', name: 'cart with troubles', has: '.cart li:nth-child(4) .errorlist li', go: troubledCart },
 	{ who: 'guest', name: 'session', go: open('session') },
 
-	{ who: 'member', name: 'list empty', go: open('list') },
+	{ who: 'member', name: 'list empty', has: '.empty', go: open('list') },
 	{ who: 'member', name: 'payment empty', go: open('payment') },
 	{ who: 'member', name: 'cart', go: putIntoCart('rujak', '3') },
 	{ who: 'member', name: 'checkout', go: open('checkout') },
-	{ who: 'member', name: 'order', go: press('.primary') },
+	{ who: 'member', name: 'order', has: '.qris', go: press('.primary') },
 	{ who: 'member', name: 'orders', go: open('orders') },
-	{ who: 'member', name: 'checkout changed', go: changedCheckout },
+	{ who: 'member', name: 'checkout changed', has: '.error-summary', go: changedCheckout },
 
 	{ who: 'seller', name: 'orders', go: open('orders') },
 	{ who: 'seller', name: 'order', go: openOrder(0) },
 	{ who: 'seller', name: 'order paid', go: press('[value=paid]') },
 	{ who: 'seller', name: 'order done', go: press('[value=ready]', '[value=done]') },
-	{ who: 'seller', name: 'order to be cancelled', go: async (page) => {
+	{ who: 'seller', name: 'order to be cancelled', has: '[open] [value=cancel]', go: async (page) => {
 		await openOrder(1)(page);
 		await page.locator('summary').click();
 	} },
 	{ who: 'seller', name: 'order cancelled', go: press('[value=cancel]') },
 
 	{ who: 'guest', name: 'login', go: open('login?next=/list') },
-	{ who: 'guest', name: 'login wrong', go: send('login', { username: 'ibu_sari', password: 'salah' }) },
-	{ who: 'guest', name: 'login empty', go: send('login', {}) },
+	{ who: 'guest', name: 'login wrong', has: '.error-summary', go: send('login',
+		{ username: 'ibu_sari', password: 'salah' }) },
+	{ who: 'guest', name: 'login empty', has: '[aria-invalid]', go: send('login', {}) },
 	{ who: 'guest', name: 'register', go: open('register') },
-	{ who: 'guest', name: 'register wrong', go: send('register',
+	{ who: 'guest', name: 'register wrong', has: '[aria-invalid]', go: send('register',
 		{ username: 'tidak boleh!', password1: '123', password2: '123' }) },
 	{ who: 'guest', name: 'logout', go: open('logout') },
 	{ who: 'guest', name: 'nothing here', status: 404, go: open('product/none') },
@@ -152,15 +157,15 @@ const states = [
 
 	{ who: 'seller', name: 'own product', go: openCard('rujak') },
 	{ who: 'seller', name: 'edit product', go: openOwn('batok', 'edit_product') },
-	{ who: 'seller', name: 'edit product wrong', go: async (page) => {
+	{ who: 'seller', name: 'edit product wrong', has: '[name=image][aria-invalid]', go: async (page) => {
 		await openOwn('rujak', 'edit_product')(page);
-		await fill(page, { price: 'murah', image: PICTURE });
+		await fill(page, { image: NO_PICTURE });
 	} },
-	{ who: 'seller', name: 'stock wrong', go: async (page) => {
+	{ who: 'seller', name: 'stock wrong', has: '[name=change][aria-invalid]', go: async (page) => {
 		await openOwn('batok', 'edit_product')(page);
 		await fill(page, { change: 'banyak', note: 'x'.repeat(300) });
 	} },
-	{ who: 'seller', name: 'stock undone', go: async (page) => {
+	{ who: 'seller', name: 'stock undone', has: 'td .badge', go: async (page) => {
 		await openOwn('batok', 'edit_product')(page);
 		await fill(page, { change: '+12', note: 'Dari Kulon Progo' });
 		await fill(page, {}, '[name=number]');
@@ -170,25 +175,26 @@ const states = [
 		await openOwn('terasi', 'edit_product')(page);
 		await fill(page, { available: '0' });
 	} },
-	{ who: 'seller', name: 'own product not on sale', go: async (page) => {
+	{ who: 'seller', name: 'own product not on sale', has: '.badge', go: async (page) => {
 		await page.goto('list');
 		await page.getByRole('link', { name: /^Terasi/ }).click();
 	} },
 
 	{ who: 'seller', name: 'import', go: open('import') },
-	{ who: 'seller', name: 'import wrong', go: send('import', {}) },
-	{ who: 'seller', name: 'import preview', go: send('import', { csv: PRODUCTS }) },
-	{ who: 'seller', name: 'list imported', go: press('[value=import]') },
+	{ who: 'seller', name: 'import wrong', has: '[name=file][aria-invalid]', go: send('import', {}) },
+	{ who: 'seller', name: 'import preview', has: '.good', go: send('import', { csv: PRODUCTS }) },
+	{ who: 'seller', name: 'list imported', has: '.messages .warning', go: press('[value=import]') },
 	{ who: 'seller', name: 'import items', go: open('import/item') },
-	{ who: 'seller', name: 'import preview items', go: send('import/item', { csv: ITEMS }) },
+	{ who: 'seller', name: 'import preview items', has: '.good', go: send('import/item', { csv: ITEMS }) },
 
-	{ who: 'member', name: 'inventory empty', go: open('inventory') },
-	{ who: 'member', name: 'shopping list empty', go: open('inventory?low=1') },
+	{ who: 'member', name: 'inventory empty', has: '.empty', go: open('inventory') },
+	{ who: 'member', name: 'shopping list empty', has: '.empty', go: open('inventory?low=1') },
 	{ who: 'seller', name: 'inventory', go: open('inventory') },
 	{ who: 'seller', name: 'inventory adjusted', go: press('[name=by]') },
-	{ who: 'seller', name: 'shopping list', go: open('inventory?low=1') },
+	{ who: 'seller', name: 'shopping list', has: '.shopping', go: open('inventory?low=1') },
 	{ who: 'seller', name: 'create item', go: open('create_item') },
-	{ who: 'seller', name: 'create item wrong', go: send('create_item', { name: '', amount: '-1', threshold: 'x' }) },
+	{ who: 'seller', name: 'create item wrong', has: '[name=amount][aria-invalid]', go: send('create_item',
+		{ name: '', amount: '-1', threshold: 'x' }) },
 	{ who: 'seller', name: 'edit item', go: async (page) => {
 		await page.goto('inventory');
 		await page.locator('a[href*=edit_item]').first().click();
@@ -208,13 +214,14 @@ const states = [
 		await signInElsewhere(page, shop);
 		await page.goto('account');
 	} },
-	{ who: 'seller', name: 'account wrong', go: send('account',
+	{ who: 'seller', name: 'account wrong', has: '[aria-invalid]', go: send('account',
 		{ old_password: 'salah', new_password1: '123', new_password2: '123' }) },
 	{ who: 'seller', name: 'account others signed out', go: send('account', {}, '[value=sign_out_others]') },
 	{ who: 'seller', name: 'account delete', go: open('account?delete=1') },
-	{ who: 'seller', name: 'account delete wrong', go: send('account?delete=1', { password: 'salah' }) },
+	{ who: 'seller', name: 'account delete wrong', has: '[aria-invalid]', go: send('account?delete=1',
+		{ password: 'salah' }) },
 	{ who: 'member', name: 'account', go: open('account') },
-	{ who: 'member', name: 'account codes', go: async (page) => {
+	{ who: 'member', name: 'account codes', has: '.codes', go: async (page) => {
 		await page.goto('account');
 		await fill(section(page, 'recovery'), { password: PASSWORD });
 		code = await page.locator('.codes code').first().textContent();
