@@ -48,6 +48,16 @@ static void check_folder(struct doctor *doctor, const char *folder, mode_t wante
 			folder);
 }
 
+/* Without it a server may run what lies there, if ever somebody puts a program in. */
+static void check_htaccess(struct doctor *doctor, const char *folder)
+{
+	if (doctor_look(doctor, folder) != NULL &&
+	    doctor_look(doctor, arena_printf(doctor->arena, "%s/.htaccess", folder)) == NULL)
+		doctor_problem(doctor, "There is no file .htaccess in %s, which tells Apache to "
+			"run nothing there: send a picture in the shop, and it makes one.",
+			folder);
+}
+
 static bool is_there(struct doctor *doctor, const char *folder, const char *name)
 {
 	const char *small = media_thumbnail(doctor->arena, name);
@@ -87,8 +97,8 @@ static void hint_at_unused(struct doctor *doctor, const struct config *config, c
 		unused += bsearch(&old.name[i], shown.name, shown.count, sizeof *shown.name,
 			compare) == NULL;
 	if (unused > 0)
-		doctor_hint("By the way: of the files in %s, %zu are pictures that are shown "
-			"nowhere; the shop deletes them by and by.", folder, unused);
+		doctor_hint("By the way: %s holds pictures that are shown nowhere, %zu in all; the "
+			"shop deletes them by and by.", folder, unused);
 }
 
 /* They are sorted, and stay so. */
@@ -115,6 +125,8 @@ void doctor_media(struct doctor *doctor)
 	folder = config.media != NULL ? config.media : doctor_path(doctor, "media");
 	shown = split(doctor->arena, doctor->pictures);
 	check_folder(doctor, folder, config.media != NULL ? 0755 : 0700);
+	if (config.media != NULL)
+		check_htaccess(doctor, folder);
 	check_missing(doctor, folder, shown);
 	hint_at_unused(doctor, &config, folder, shown);
 }

@@ -29,31 +29,52 @@ static void show(struct request *req, struct response *res)
 	import_page(req, res, &form);
 }
 
+/* Nobody can commit while somebody reads, so the reading ends before the judging begins. */
+static void judge(struct import *import)
+{
+	import_look_up(import);
+	db_commit(import->req->db);
+	import_judge(import);
+}
+
 static void preview(struct request *req, struct response *res, struct import_form *form)
 {
-	import_judge(&form->import);
+	judge(&form->import);
 	import_preview_page(req, res, form);
+}
+
+/* Only the writing keeps others waiting, unless they wrote meanwhile: that is judged anew. */
+static void judge_to_write(struct import *import)
+{
+	judge(import);
+	if (import_changes(import) == 0)
+		return;
+	login_write(import->req);
+	if (import_holds(import))
+		return;
+	import_look_up(import);
+	import_judge(import);
 }
 
 static void take(struct request *req, struct response *res, struct import_form *form)
 {
-	const struct import *import = &form->import;
-	size_t bad;
+	struct import *import = &form->import;
 
-	db_write(req->db);
-	import_judge(&form->import);
+	judge_to_write(import);
+	form->outdated = form->seen != NULL && strcmp(form->seen, import_seen(import)) != 0;
+	if (form->outdated) {
+		import_preview_page(req, res, form);
+		return;
+	}
 	import_save(import);
-	bad = import->count[IMPORT_BAD];
-	message(req, bad == 0 ? SUCCESS : WARNING, bad == 0 ?
-		arena_printf(req->arena, _("%zu imported."), import_good(import)) :
-		arena_printf(req->arena, _("%zu imported, %zu had mistakes."), import_good(import),
-			bad));
+	message(req, import->count[IMPORT_BAD] == 0 ? SUCCESS : WARNING,
+		arena_printf(req->arena, "%s %s", _("Imported."), import_told(import)));
 	redirect(res, url(req, form->kind->list));
 }
 
 static void give_back(struct request *req, struct response *res, struct import_form *form)
 {
-	import_judge(&form->import);
+	judge(&form->import);
 	csv_answer(req, res, "mistakes");
 	import_put_rejected(&form->import, &res->body);
 }

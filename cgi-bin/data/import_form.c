@@ -45,14 +45,15 @@ static const char *problem_of(struct request *req, const struct csv *csv)
 	return csv->header.count == 0 ? _("The submitted file is empty.") : NULL;
 }
 
-/* Line ends do not count: from a hidden field they come back as two bytes each. */
+/* A line end counts as two bytes: as such it comes back from the preview's hidden field. */
 static bool is_too_long(const char *bytes, size_t length)
 {
-	size_t most = IMPORT_MEGABYTES << 20, counted = length;
+	size_t counted = length;
 
-	for (size_t i = 0; i < length && counted > most; i++)
-		counted -= bytes[i] == '\r';
-	return counted > most;
+	for (size_t i = 0; i < length; i++)
+		counted += bytes[i] == '\n' ? i == 0 || bytes[i - 1] != '\r' :
+			bytes[i] == '\r' && (i + 1 == length || bytes[i + 1] != '\n');
+	return counted > (size_t)IMPORT_MEGABYTES << 20;
 }
 
 static const char *read_table(struct import_form *form, struct request *req, const char *bytes,
@@ -77,6 +78,7 @@ bool import_form_read(struct import_form *form, struct request *req)
 	const struct pair *pasted = pairs_find(&req->form, form->csv.name);
 	const char *problem;
 
+	form->seen = pairs_get(&req->form, "seen"); /* judging uses the form for its rows */
 	if (pasted != NULL)
 		form->csv.value = pasted->value;
 	if (file != NULL)

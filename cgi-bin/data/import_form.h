@@ -14,6 +14,8 @@ struct import_form {
 	struct field file, csv;
 	const struct field *fields[3];
 	const char *text;          /* what was sent, once it was read */
+	const char *seen;          /* import_seen of the page where it was looked at; NULL: none */
+	bool outdated;             /* and it is another one now */
 	struct csv table;
 	struct import import;
 };

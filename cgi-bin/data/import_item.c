@@ -3,6 +3,7 @@
 
 #include "auth/login.h"
 #include "base/text.h"
+#include "data/thing_row.h"
 #include "route/item_form.h"
 
 static const char *read_id(struct arena *arena, const char *cell)
@@ -13,9 +14,14 @@ static const char *read_id(struct arena *arena, const char *cell)
 		arena_printf(arena, "%ju", (uintmax_t)id) : NULL;
 }
 
-static const struct item *find(struct request *req, const char *id)
+static const void *find(struct request *req, const char *id)
 {
 	return item_find(req->db, text_number(id, INT64_MAX, 0), req->user->id);
+}
+
+static void put(struct buffer *out, const void *item)
+{
+	item_row_put(out, item);
 }
 
 /* "12.500" where 12500 was is no change. */
@@ -28,11 +34,11 @@ static bool is_changed(struct request *req, const struct item *was, const struct
 	return import_differs(old.fields, new.fields);
 }
 
-static void judge(struct import *import, struct import_row *row, const char *id)
+static void judge(struct import *import, struct import_row *row)
 {
 	static const struct item blank = { .name = "", .description = "" };
 	struct request *req = import->req;
-	const struct item *current = find(req, id);
+	const struct item *current = row->was;
 	struct item *item = arena_alloc(req->arena, sizeof *item);
 	struct item_form form;
 
@@ -68,6 +74,8 @@ const struct import_kind import_items = {
 		{ .name = "threshold", .in_indonesian = "batas" },
 	},
 	.read_id = read_id,
+	.find = find,
+	.put = put,
 	.judge = judge,
 	.save = save,
 };

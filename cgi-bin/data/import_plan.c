@@ -6,6 +6,7 @@
 
 #include "base/fail.h"
 #include "base/text.h"
+#include "model/setting.h"
 
 static const size_t NOWHERE = SIZE_MAX;
 static const char REASON[] = "reason"; /* the column that import_put_rejected adds */
@@ -35,11 +36,6 @@ static const char *listed(struct arena *arena, const char *list, const char *mor
 	return *list == '\0' ? more : arena_printf(arena, "%s, %s", list, more);
 }
 
-static bool is_reason(const struct import *import, const char *cell)
-{
-	return strcmp(folded(import, cell), REASON) == 0;
-}
-
 /* False: this column was there before. */
 static bool place_column(struct import *import, size_t at)
 {
@@ -47,7 +43,8 @@ static bool place_column(struct import *import, size_t at)
 	size_t column = find_column(import->kind, name);
 
 	if (column == IMPORT_COLUMNS) {
-		if (*name != '\0' && strcmp(name, REASON) != 0)
+		import->is_reason[at] = strcmp(name, REASON) == 0;
+		if (*name != '\0' && !import->is_reason[at])
 			import->ignored = listed(import->req->arena, import->ignored, cell);
 		return true;
 	}
@@ -176,14 +173,41 @@ static void refuse_surplus(const struct import *import, struct import_row *row)
 		}
 }
 
+static void look_up(const struct import *import, struct import_row *row)
+{
+	struct request *req = import->req;
+	const char *cell = cell_of(import, row->from, 0);
+
+	if (cell == NULL || *(cell = text_strip(req->arena, cell)) == '\0')
+		return;
+	row->id = import->kind->read_id(req->arena, cell);
+	if (row->id != NULL)
+		row->was = import->kind->find(req, row->id);
+	else
+		blame(import, row, _("This is not an id. "
+			"Leave the cell empty to add something new."));
+}
+
+void import_look_up(struct import *import)
+{
+	const struct csv *csv = import->csv;
+
+	import->decimals = setting_currency_decimals(import->req->db);
+	import->row = arena_array(import->req->arena, csv->count, sizeof *import->row);
+	for (size_t i = 0; i < csv->count; i++) {
+		import->row[i].from = &csv->row[i];
+		look_up(import, &import->row[i]);
+	}
+}
+
 /* Each id once: of two rows that would change the same thing only the first is meant. */
 static void refuse_repeated(const struct import *import, struct import_row *row,
-	struct hsearch_data *ids, const char *id)
+	struct hsearch_data *ids)
 {
 	struct request *req = import->req;
 	ENTRY *found;
 
-	if (!hsearch_r((ENTRY){ .key = (char *)id, .data = row }, ENTER, &found, ids))
+	if (!hsearch_r((ENTRY){ .key = (char *)row->id, .data = row }, ENTER, &found, ids))
 		fail(503, "out of memory for ids");
 	if (found->data != row)
 		blame(import, row, arena_printf(req->arena, _("This id is in line %zu already."),
@@ -192,16 +216,11 @@ static void refuse_repeated(const struct import *import, struct import_row *row,
 
 static void judge_row(struct import *import, struct import_row *row, struct hsearch_data *ids)
 {
-	const struct import_kind *kind = import->kind;
-	const char *cell = cell_of(import, row->from, 0), *id = NULL;
-
 	refuse_surplus(import, row);
-	if (cell != NULL)
-		id = kind->read_id(import->req->arena, text_strip(import->req->arena, cell));
-	if (id != NULL)
-		refuse_repeated(import, row, ids, id);
+	if (row->id != NULL)
+		refuse_repeated(import, row, ids);
 	if (row->reason == NULL)
-		kind->judge(import, row, id);
+		import->kind->judge(import, row);
 }
 
 void import_judge(struct import *import)
@@ -211,9 +230,8 @@ void import_judge(struct import *import)
 
 	if (!hcreate_r(csv->count * 2, &ids))
 		fail(503, "out of memory for ids");
-	import->row = arena_array(import->req->arena, csv->count, sizeof *import->row);
+	memset(import->count, 0, sizeof import->count);
 	for (size_t i = 0; i < csv->count; i++) {
-		import->row[i].from = &csv->row[i];
 		judge_row(import, &import->row[i], &ids);
 		import->count[import->row[i].fate]++;
 	}
@@ -243,6 +261,21 @@ size_t import_good(const struct import *import)
 	return import->csv->count - import->count[IMPORT_BAD];
 }
 
+size_t import_changes(const struct import *import)
+{
+	return import->count[IMPORT_NEW] + import->count[IMPORT_CHANGED];
+}
+
+const char *import_told(const struct import *import)
+{
+	const struct request *req = import->req;
+	const size_t *count = import->count;
+
+	return arena_printf(req->arena,
+		_("New: %zu. Changed: %zu. Already so: %zu. With mistakes: %zu."),
+		count[IMPORT_NEW], count[IMPORT_CHANGED], count[IMPORT_SAME], count[IMPORT_BAD]);
+}
+
 const struct import_row *const *import_first(const struct import *import, bool bad)
 {
 	const struct import_row **first =
@@ -266,7 +299,7 @@ static void put_row(const struct import *import, struct buffer *out, const struc
 	size_t count = 0;
 
 	for (size_t i = 0; i < width; i++)
-		if (i >= header->count || !is_reason(import, header->cell[i]))
+		if (i >= header->count || !import->is_reason[i])
 			cell[count++] = i < row->count ? row->cell[i] : "";
 	cell[count++] = reason;
 	csv_put(out, cell, count);

@@ -15,6 +15,8 @@ enum import_fate { IMPORT_NEW, IMPORT_CHANGED, IMPORT_SAME, IMPORT_BAD, IMPORT_F
 
 struct import_row {
 	const struct csv_row *from;
+	const char *id;          /* as we write it; NULL: it names none */
+	const void *was;         /* what has that id, of the member's own; NULL: nothing */
 	enum import_fate fate;
 	const char *reason;      /* why it is bad, translated; NULL: it is not */
 	const void *thing;       /* what it says, when it is good: a struct product, or item */
@@ -37,11 +39,17 @@ struct import_kind {
 	bool newest_first;       /* which does so in this order, as do tables */
 	struct import_column column[IMPORT_COLUMNS]; /* ends with a NULL name */
 
-	/* An id as we write it, in the arena; NULL: it is none of ours. */
+	/* An id as we write it, in the arena; NULL: it is none. */
 	const char *(*read_id)(struct arena *arena, const char *cell);
 
-	/* Set fate and thing, or import_blame.  `id` is what read_id said. */
-	void (*judge)(struct import *import, struct import_row *row, const char *id);
+	/* What has that id now, of the member's own; NULL: nothing. */
+	const void *(*find)(struct request *req, const char *id);
+
+	/* All of a found thing on which it can depend how a row is judged. */
+	void (*put)(struct buffer *out, const void *thing);
+
+	/* Set fate and thing, or import_blame.  The database is not to be asked. */
+	void (*judge)(struct import *import, struct import_row *row);
 
 	/* Keep what a good row says. */
 	void (*save)(struct request *req, const struct import_row *row);
@@ -54,6 +62,8 @@ struct import {
 	const struct import_kind *kind;
 	const struct csv *csv;
 	size_t place[IMPORT_COLUMNS]; /* where each column stands in a row */
+	bool is_reason[CSV_CELLS];       /* a column of the header that import_put_rejected made */
+	int decimals;                 /* of the site's currency */
 	const char *ignored;          /* the names of unknown columns, with ", "; "": none */
 	struct import_row *row;       /* one for each of the table's */
 	size_t count[IMPORT_FATES];
@@ -63,14 +73,30 @@ struct import {
 const char *import_begin(struct import *import, struct request *req, const struct import_kind *kind,
 	const struct csv *csv);
 
-/* Judge every row by what the database says now. */
+/* Ask the database for all that judging needs to know of it. */
+void import_look_up(struct import *import);
+
+/* Judge every row by what import_look_up found.  It may take long, and needs no database. */
 void import_judge(struct import *import);
 
-/* Keep what the good rows say; db_write comes before import_judge then. */
+/* Is all that the good rows would change still as it was found? */
+bool import_holds(const struct import *import);
+
+/*
+ * What was found and how it was judged, as a few letters: different ones when the same table would
+ * be judged by other things.  Whoever makes them up deceives nobody but himself.
+ */
+const char *import_seen(const struct import *import);
+
+/* Keep what the good rows say, which must still hold. */
 void import_save(const struct import *import);
 
-/* How many rows are good. */
+/* How many rows are good, and how many of these change something. */
 size_t import_good(const struct import *import);
+size_t import_changes(const struct import *import);
+
+/* How many rows there are of each fate, as a sentence. */
+const char *import_told(const struct import *import);
 
 /* The first IMPORT_SHOWN rows that are bad, or that change something; NULL-terminated. */
 const struct import_row *const *import_first(const struct import *import, bool bad);

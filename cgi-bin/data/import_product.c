@@ -5,6 +5,7 @@
 
 #include "auth/login.h"
 #include "base/text.h"
+#include "data/thing_row.h"
 #include "model/stock.h"
 #include "route/product_fields.h"
 
@@ -31,6 +32,16 @@ static const char *read_id(struct arena *arena, const char *cell)
 	return product_id_parse(cell, id) ? arena_string(arena, id) : NULL;
 }
 
+static const void *find(struct request *req, const char *id)
+{
+	return product_find_own(req->db, id, req->user->id);
+}
+
+static void put(struct buffer *out, const void *product)
+{
+	product_row_put(out, product);
+}
+
 /* "12.500" where 12500 was is no change. */
 static bool is_changed(struct request *req, const struct product *was, const struct product *now)
 {
@@ -41,17 +52,17 @@ static bool is_changed(struct request *req, const struct product *was, const str
 	return import_differs(old.list, new.list);
 }
 
-static void judge(struct import *import, struct import_row *row, const char *id)
+static void judge(struct import *import, struct import_row *row)
 {
-	static const struct product blank = {
-		.name = "", .description = "", .image = "", .available = true };
+	const struct product blank = { .name = "", .description = "",
+		.price.decimals = import->decimals, .available = true };
 	struct request *req = import->req;
-	const struct product *current =
-		id != NULL ? product_find_own(req->db, id, req->user->id) : NULL;
+	const struct product *current = row->was;
 	struct product *product = arena_alloc(req->arena, sizeof *product);
 	struct product_fields fields;
 
 	*product = current != NULL ? *current : blank;
+	product->image = NULL; /* whichever it is by then stays */
 	product_fields_begin(&fields, req, product);
 	row->thing = product;
 	row->fate = current != NULL ? IMPORT_SAME : IMPORT_NEW;
@@ -88,6 +99,8 @@ const struct import_kind import_products = {
 		{ .name = "available", .in_indonesian = "tersedia", .as_sent = read_available },
 	},
 	.read_id = read_id,
+	.find = find,
+	.put = put,
 	.judge = judge,
 	.save = save,
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "market/cart.html.h"
+#include "market/cart_text.h"
 #include "route/cart.h"
 #include "route/field.h"
 
@@ -24,8 +25,9 @@ static const char *asked_id(struct request *req)
 /* The number that was sent; -1 when it is none, and the visitor is told. */
 static int64_t asked_quantity(struct request *req, int64_t least)
 {
-	struct field field = { .name = "quantity", .required = least == 0 };
-	int64_t quantity = field_integer(req, &field, least, INT64_MAX, 1);
+	struct field field = { .name = "quantity" };
+	int64_t most = INT64_MAX - PRODUCT_STOCK_HIGHEST; /* a sum with what is there fits */
+	int64_t quantity = field_integer(req, &field, least, most, 1);
 
 	if (field.n_errors == 0)
 		return quantity;
@@ -42,8 +44,7 @@ static const struct product *asked_product(struct request *req)
 	const struct cart_line *line = product == NULL ? cart_find(req, id) : NULL;
 
 	if (line != NULL)
-		message(req, ERROR,
-			arena_printf(req->arena, _("“%s” is no longer sold."), line->name));
+		message(req, ERROR, cart_trouble_text(req, CART_GONE, line->name, 0));
 	else if (product == NULL)
 		fail(404, "no such product: %s", id);
 	return product;
@@ -52,9 +53,7 @@ static const struct product *asked_product(struct request *req)
 /* There is less of it than the visitor wants together with what the cart has. */
 static const char *only_left(struct request *req, const struct product *product, int64_t has)
 {
-	unsigned long stock = (unsigned long)product->stock;
-	const char *text = arena_printf(req->arena, _n("Of “%s” only %lu is left.",
-		"Of “%s” only %lu are left.", stock), product->name, stock);
+	const char *text = cart_trouble_text(req, CART_SHORT, product->name, product->stock);
 
 	return has == 0 ? text : arena_printf(req->arena, "%s %s", text,
 		arena_printf(req->arena, _("Your cart has %jd already."), (intmax_t)has));
@@ -67,10 +66,9 @@ static const char *objection(struct request *req, const struct product *product,
 	const struct user *user = current_user(req);
 
 	if (user != NULL && user->id == product->user_id)
-		return arena_printf(req->arena, _("You sell “%s” yourself, so you cannot buy it."),
-			product->name);
+		return cart_trouble_text(req, CART_OWN, product->name, 0);
 	if (product->stock == 0)
-		return arena_printf(req->arena, _("“%s” is sold out."), product->name);
+		return cart_trouble_text(req, CART_SOLD_OUT, product->name, 0);
 	return quantity > product->stock ? only_left(req, product, has) : NULL;
 }
 

@@ -1,6 +1,7 @@
 /* checkout: what is in the cart is ordered, whole or not at all, and once. */
 #include "route/route.h"
 
+#include "market/cart_text.h"
 #include "market/checkout_form.h"
 #include "market/checkout.html.h"
 #include "market/order_token.h"
@@ -8,23 +9,25 @@
 #include "model/order.h"
 #include "route/cart.h"
 
-/* The cart's page says what is wrong with a line. */
+/* Where it can be put right. */
 static void send_to_cart(struct request *req, struct response *res, const char *why)
 {
 	message(req, WARNING, why);
 	redirect(res, url(req, "cart"));
 }
 
-static const char *look_at(struct request *req, const char *name)
+static const char *trouble_with(struct request *req, const struct cart_line *line)
 {
-	return arena_printf(req->arena, _("Before you can order, please look at “%s”."), name);
+	return arena_printf(req->arena, _("Before you can order, please put this right: %s"),
+		cart_trouble_text(req, line->trouble, line->name,
+			line->product != NULL ? line->product->stock : 0));
 }
 
 static const char *first_trouble(struct request *req, const struct cart *cart)
 {
 	for (size_t i = 0; i < cart->count; i++)
 		if (cart->line[i].trouble != CART_FINE)
-			return look_at(req, cart->line[i].name);
+			return trouble_with(req, &cart->line[i]);
 	return _("There is nothing in your cart to order.");
 }
 
@@ -56,6 +59,7 @@ static void show_order(struct request *req, struct response *res, const struct o
 	redirect(res, order_url(req, placed->order));
 }
 
+/* Line by line the cart's. */
 static struct order_lines lines_of(struct request *req, const struct cart *cart)
 {
 	struct order_line *lines = arena_array(req->arena, cart->count, sizeof *lines);
@@ -85,7 +89,8 @@ static void place(struct request *req, struct response *res, const struct cart *
 
 	if (shortage != NULL) {
 		db_rollback(req->db);
-		send_to_cart(req, res, look_at(req, shortage->name));
+		send_to_cart(req, res,
+			trouble_with(req, &cart->line[shortage - wish.lines.line]));
 		return;
 	}
 	placed = orders_placed_together(req->db, token);

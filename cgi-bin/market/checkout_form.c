@@ -22,7 +22,8 @@ void checkout_form_begin(struct checkout_form *form, struct request *req)
 			.value = "" },
 		.phone = { .name = "phone", .label = _("Phone number"), .type = "tel",
 			.autocomplete = "tel", .longest = PHONE_LONGEST, .required = true,
-			.value = "", .help = _("For questions of the seller about your order.") },
+			.value = "",
+			.help = _("In case the seller has a question about your order.") },
 		.fields = { &form->name, &form->phone },
 	};
 }

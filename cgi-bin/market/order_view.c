@@ -20,23 +20,20 @@ const struct order_action order_actions[] = {
 	{ .name = NULL },
 };
 
-static const char *const state_names[ORDER_STATES] = {
-	[ORDER_PLACED] = N_("Placed"),
-	[ORDER_PAID] = N_("Paid"),
-	[ORDER_READY] = N_("Ready for pick-up"),
-	[ORDER_DONE] = N_("Handed out"),
-	[ORDER_CANCELLED] = N_("Cancelled"),
-};
-
-/* A seller writes to the guest who left a number; everybody else writes to the seller. */
+/*
+ * A seller writes to the guest who left a number, and to the member who is reached by one as a
+ * seller; everybody else writes to the seller.
+ */
 static void find_chat(struct order_view *view, struct request *req)
 {
-	const char *number = view->seller.phone;
+	const char *number;
 
-	if (view->by_seller) {
+	if (view->by_seller && *view->order->phone != '\0') {
 		view->phone = view->order->phone;
 		number = phone_international(req->arena, view->phone);
 	} else {
+		number = view->by_seller ? seller_find(req->db, view->order->buyer_id).phone :
+			view->seller.phone;
 		view->phone = *number != '\0' ? arena_printf(req->arena, "+%s", number) : "";
 	}
 	if (number != NULL && *number != '\0')
@@ -74,36 +71,9 @@ bool order_is_owed(const struct order *order)
 	return order->paid.us == 0 && order->state != ORDER_CANCELLED;
 }
 
-struct money order_line_total(const struct order_line *line)
+bool order_is_owed_back(const struct order *order)
 {
-	return (struct money){ line->quantity * line->price.minor, line->price.decimals };
-}
-
-const char *order_title(const struct request *req, const struct order *order)
-{
-	return arena_printf(req->arena, _("Order %jd"), (intmax_t)order->id);
-}
-
-const char *order_state_name(const struct request *req, enum order_state state)
-{
-	return _(state_names[state]);
-}
-
-const char *order_more_lines(const struct request *req, size_t count)
-{
-	unsigned long n = count;
-
-	return arena_printf(req->arena, _n("and %lu more", "and %lu more", n), n);
-}
-
-const char *order_in_short(struct request *req, const struct order *order)
-{
-	struct order_lines lines = order_lines_of(req->db, order->id);
-	const char *first = arena_printf(req->arena, "%jd × %s", (intmax_t)lines.line->quantity,
-		lines.line->name);
-
-	return lines.count == 1 ? first :
-		arena_printf(req->arena, "%s %s", first, order_more_lines(req, lines.count - 1));
+	return order->paid.us != 0 && order->state == ORDER_CANCELLED;
 }
 
 struct url order_own_url(const struct request *req, const struct order *order)
@@ -117,13 +87,13 @@ struct url order_url(const struct request *req, const struct order *order)
 		order_own_url(req, order) : receipt_url(req, order);
 }
 
-struct url orders_url(const struct request *req, const char *section, const char *before)
+struct url orders_url(const struct request *req, const char *section, const char *behind)
 {
-	static const char *const sections[] = { "sold", "bought" };
+	static const char *const sections[] = { "open", "sold", "bought" };
 	struct pairs query = { .arena = req->arena };
 
 	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
-		const char *place = strcmp(sections[i], section) == 0 ? before :
+		const char *place = strcmp(sections[i], section) == 0 ? behind :
 			pairs_get(&req->query, sections[i]);
 
 		if (place != NULL)

@@ -24,15 +24,8 @@ struct order_view order_view(struct request *req, const struct order *order);
 /* Is it still to be paid? */
 bool order_is_owed(const struct order *order);
 
-struct money order_line_total(const struct order_line *line);
-
-/* "Order 12"; "Ready for pick-up"; "and 2 more". */
-const char *order_title(const struct request *req, const struct order *order);
-const char *order_state_name(const struct request *req, enum order_state state);
-const char *order_more_lines(const struct request *req, size_t count);
-
-/* What was ordered, in a few words: "2 × Kopi Gayo 200 g and 2 more". */
-const char *order_in_short(struct request *req, const struct order *order);
+/* Was it paid and then cancelled, so that the seller owes the money? */
+bool order_is_owed_back(const struct order *order);
 
 /* The page of an order for its seller and its buyer, "/orders/12". */
 struct url order_own_url(const struct request *req, const struct order *order);
@@ -50,7 +43,10 @@ struct order_action {
 /* All of them, in the order in which they are usually done; ends with a NULL name. */
 extern const struct order_action order_actions[];
 
-/* Page by page: "/orders?sold=12&bought=34"; `before` NULL: the first page of that section. */
-struct url orders_url(const struct request *req, const char *section, const char *before);
+/*
+ * Page by page: "/orders?open=12&sold=34&bought=56", each the order behind which a section begins;
+ * `behind` NULL: that section from its first page.
+ */
+struct url orders_url(const struct request *req, const char *section, const char *behind);
 
 #endif

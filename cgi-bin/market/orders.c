@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "market/order_text.h"
 #include "market/order_view.h"
 #include "market/orders.html.h"
 
@@ -19,17 +20,19 @@ static const struct order *own_order(struct request *req)
 }
 
 /* Behind which order a section begins. */
-static int64_t before(const struct request *req, const char *section)
+static int64_t place(const struct request *req, const char *section, int64_t otherwise)
 {
-	return text_number(pairs_get(&req->query, section), INT64_MAX, INT64_MAX);
+	return text_number(pairs_get(&req->query, section), INT64_MAX, otherwise);
 }
 
 static void show_all(struct request *req, struct response *res)
 {
-	struct orders sold = orders_sold(req->db, req->user->id, before(req, "sold"));
-	struct orders bought = orders_bought(req->db, req->user->id, before(req, "bought"));
+	int64_t user_id = req->user->id;
+	struct orders open = orders_open(req->db, user_id, place(req, "open", 0));
+	struct orders sold = orders_closed(req->db, user_id, place(req, "sold", INT64_MAX));
+	struct orders bought = orders_bought(req->db, user_id, place(req, "bought", INT64_MAX));
 
-	orders_page(req, res, &sold, &bought);
+	orders_page(req, res, &open, &sold, &bought);
 }
 
 static void show(struct request *req, struct response *res)
@@ -58,7 +61,8 @@ static const struct order_action *find_action(const char *name)
 /* A second click, or one in another window. */
 static bool is_so_already(const struct order *order, enum order_state state)
 {
-	return order->state == state || (state == ORDER_PAID && order->paid.us != 0);
+	return order->state == state || (state == ORDER_PAID && order->paid.us != 0 &&
+		order->state != ORDER_CANCELLED);
 }
 
 /* Why an order may not become what somebody wants. */
@@ -67,11 +71,21 @@ static const char *refusal(struct request *req, const struct order *order, bool 
 	if (order->state == ORDER_CANCELLED)
 		return _("This order was cancelled, so nothing more can be done with it.");
 	if (order->state == ORDER_DONE)
-		return _("This order was handed out, so nothing more can be done with it.");
+		return _("This order was handed out, so that can no longer be done with it.");
 	if (by_seller)
 		return _("That can no longer be done with this order.");
 	return _("The seller has already begun with this order. "
 		"Please ask the seller to cancel it.");
+}
+
+/* What was done, and what the seller has to do then. */
+static const char *told(struct request *req, const struct order *order,
+	const struct order_action *action, bool by_seller)
+{
+	bool is_owed_back = action->state == ORDER_CANCELLED && order->paid.us != 0;
+
+	return !is_owed_back || !by_seller ? _(action->done) :
+		arena_printf(req->arena, "%s %s", _(action->done), order_give_back(req));
 }
 
 static void act(struct request *req, struct response *res)
@@ -83,10 +97,10 @@ static void act(struct request *req, struct response *res)
 	if (!by_seller && action->state != ORDER_CANCELLED) {
 		message(req, ERROR, _("Only the seller can do that."));
 	} else if (is_so_already(order, action->state)) {
-		message(req, SUCCESS, _(action->done));
+		message(req, SUCCESS, told(req, order, action, by_seller));
 	} else if (order_may_become(order, action->state, by_seller)) {
 		order_become(req->db, order, action->state, req->user->username);
-		message(req, SUCCESS, _(action->done));
+		message(req, SUCCESS, told(req, order, action, by_seller));
 	} else {
 		message(req, ERROR, refusal(req, order, by_seller));
 	}

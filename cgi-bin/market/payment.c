@@ -22,9 +22,10 @@ static void save(struct request *req, struct response *res)
 		payment_page(req, res, &form);
 		return;
 	}
-	db_write(req->db);
+	login_write(req);
 	seller_update(req->db, req->user->id, &form.seller);
-	message(req, SUCCESS, _("Your buyers can now pay you like that."));
+	message(req, SUCCESS, payment_form_is_empty(&form) ? _("Saved.") :
+		_("Your buyers can now pay you like that."));
 	redirect(res, url(req, "list"));
 }
 

@@ -25,12 +25,31 @@ void payment_form_begin(struct payment_form *form, struct request *req)
 	};
 }
 
+/* The longest of the work, and only for a form that is good. */
+static void read_qris(struct payment_form *form, struct request *req)
+{
+	const char *current = form->qris.value;
+	const char *qris = field_picture(req, &form->qris, current);
+
+	form->seller.qris = qris != current ? qris : NULL;
+}
+
 bool payment_form_read(struct payment_form *form, struct request *req)
 {
 	const char *number = phone_international(req->arena, field_phone(req, &form->phone));
 
 	form->seller.phone = number != NULL ? number : "";
 	form->seller.bank_account = field_text(req, &form->bank_account);
-	form->seller.qris = field_picture(req, &form->qris, form->seller.qris);
-	return !fields_have_errors(form->fields);
+	if (fields_have_errors(form->fields))
+		return false;
+	read_qris(form, req);
+	return form->qris.n_errors == 0;
+}
+
+bool payment_form_is_empty(const struct payment_form *form)
+{
+	const char *qris = form->seller.qris != NULL ? form->seller.qris : form->qris.value;
+
+	return *form->seller.phone == '\0' && *form->seller.bank_account == '\0' &&
+		*qris == '\0';
 }

@@ -10,7 +10,8 @@
 struct payment_form {
 	struct field phone, bank_account, qris;
 	const struct field *fields[4]; /* all of them; ends with a NULL */
-	struct seller seller;          /* as it is, and then what was read */
+	struct seller seller;          /* as it is, and then what was read; a qris that is NULL
+	                                  stays */
 };
 
 /* A form that shows what is known now. */
@@ -18,5 +19,8 @@ void payment_form_begin(struct payment_form *form, struct request *req);
 
 /* Read what was sent into form->seller; false when something is wrong, and the fields say what. */
 bool payment_form_read(struct payment_form *form, struct request *req);
+
+/* Behind that: is nothing left that a buyer could use? */
+bool payment_form_is_empty(const struct payment_form *form);
 
 #endif

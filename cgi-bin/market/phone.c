@@ -45,18 +45,25 @@ static char *only_digits(struct arena *arena, const char *text)
 	return digits;
 }
 
+/* Behind "+" or "00" stands a country's code; a bare 8 begins a mobile number without its 0. */
+static const char *with_country(struct arena *arena, const char *digits, bool has_plus)
+{
+	if (strncmp(digits, "00", 2) == 0)
+		return digits + 2;
+	if (*digits == '0')
+		return arena_printf(arena, "62%s", digits + 1);
+	return *digits == '8' && !has_plus ? arena_printf(arena, "62%s", digits) : digits;
+}
+
 const char *phone_international(struct arena *arena, const char *text)
 {
-	const char *digits = only_digits(arena,
-		text_ascii_digits(arena, text_nfkc(arena, text)));
+	const char *plain = text_ascii_digits(arena, text_nfkc(arena, text));
+	const char *digits = only_digits(arena, plain);
 	size_t length;
 
 	if (digits == NULL)
 		return NULL;
-	if (strncmp(digits, "00", 2) == 0)
-		digits += 2;
-	else if (*digits == '0')
-		digits = arena_printf(arena, "62%s", digits + 1);
+	digits = with_country(arena, digits, strchr(plain, '+') != NULL);
 	if (strncmp(digits, "620", 3) == 0) /* "+62 (0)812" */
 		digits = arena_printf(arena, "62%s", digits + 3);
 	length = strlen(digits);

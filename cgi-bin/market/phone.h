@@ -7,7 +7,8 @@
 
 /*
  * "0812-3456-789", "+62 812 3456789", "(0812) 3456789": digits with the country's code (E.164
- * without "+"), "62" for a number that begins with "0"; NULL: no telephone number.
+ * without "+"); NULL: no telephone number.  "62" takes the place of a leading "0", and goes before
+ * a leading "8" of which neither "+" nor "00" says that it is another country's: "812 3456 789".
  */
 const char *phone_international(struct arena *arena, const char *text);
 

@@ -2,10 +2,12 @@
 #include "market/whatsapp.h"
 
 #include "base/pairs.h"
-#include "market/order_view.h"
+#include "base/text.h"
+#include "market/order_text.h"
 #include "market/receipt_link.h"
 
-enum { LINES_MOST = 10 /* for an address that no server finds too long */ };
+/* For an address that no server finds too long. */
+enum { LINES_MOST = 10, NAME_LONGEST = 40 /* code points */ };
 
 /* The one host whose pages ours lead to; a click-to-chat link is "https://wa.me/PHONE?text=". */
 struct url whatsapp_url(const struct request *req, const char *phone, const char *text)
@@ -23,7 +25,7 @@ static void put_line(struct writer *out, const struct order_line *line)
 {
 	buffer_integer(out->to, line->quantity);
 	buffer_literal(out->to, " × ");
-	buffer_text(out->to, line->name);
+	buffer_put(out->to, line->name, text_prefix(line->name, NAME_LONGEST));
 	buffer_literal(out->to, ": ");
 	html_money(out, order_line_total(line));
 	buffer_char(out->to, '\n');

@@ -63,7 +63,8 @@ static void act(struct request *req, struct response *res)
 	item = own_item(req, pairs_get(&req->form, "item"));
 	number = field_integer(req, &by, -ITEM_AMOUNT_HIGHEST, ITEM_AMOUNT_HIGHEST, 0);
 	if (by.n_errors > 0)
-		message(req, ERROR, by.errors[0]);
+		message(req, ERROR, arena_printf(req->arena, _("“%s”, change of the amount: %s"),
+			item->name, by.errors[0]));
 	else
 		adjust(req, item, number);
 	redirect(res, inventory_url(req, read_after(req)));

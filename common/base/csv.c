@@ -3,10 +3,11 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 
-static const char MARK[] = "\xEF\xBB\xBF", SEPARATORS[] = ",;\t", FORMULAS[] = "=+-@\t\r";
+static const char MARK[] = "\xEF\xBB\xBF", SEPARATORS[] = ",;\t";
 
 struct reader {
 	struct arena *arena;
@@ -19,9 +20,15 @@ struct reader {
 
 /* ---- what a spreadsheet would take for a formula ---- */
 
+/* Where people type full-width letters, spreadsheets take the full-width signs as well. */
 static bool is_formula(const char *cell)
 {
-	return *cell != '\0' && strchr(FORMULAS, *cell) != NULL;
+	static const char *const wide[] = { "＝", "＋", "－", "＠" };
+
+	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+		if (strncmp(cell, wide[i], strlen(wide[i])) == 0)
+			return true;
+	return *cell != '\0' && strchr("=+-@\t\r\n", *cell) != NULL;
 }
 
 /* "'=1", "''": a text that could be a formula behind its guard. */
@@ -156,6 +163,30 @@ static char find_separator(const char *text)
 	return SEPARATORS[best];
 }
 
+/* Could it separate cells?  Any one ASCII character that has no other meaning. */
+static bool may_separate(char c)
+{
+	return c > '\0' && c < '\x7F' && c != '"' && !is_line_end(c);
+}
+
+/* Excel's "sep=;", with or without quotes, names the separator in a line of its own. */
+static bool read_named_separator(struct reader *reader)
+{
+	char *at = reader->at;
+	bool quoted = *at == '"';
+
+	at += quoted;
+	if (strncasecmp(at, "sep=", 4) != 0 || !may_separate(at[4]) || (quoted && at[5] != '"'))
+		return false;
+	reader->separator = at[4];
+	at += quoted ? 6 : 5;
+	if (*at != '\0' && !is_line_end(*at))
+		return false;
+	reader->at = at;
+	pass_line_end(reader, *at);
+	return true;
+}
+
 static bool is_utf16(const char *bytes, size_t length)
 {
 	return length >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 ||
@@ -177,7 +208,8 @@ struct csv csv_read(struct arena *arena, const char *bytes, size_t length)
 	}
 	reader.at = arena_copy(arena, bytes, length);
 	reader.end = reader.at + length;
-	reader.separator = find_separator(reader.at);
+	if (!read_named_separator(&reader))
+		reader.separator = find_separator(reader.at);
 	while (reader.at < reader.end)
 		read_row(&reader);
 	return reader.csv;

@@ -42,8 +42,9 @@ struct csv {
 
 /*
  * Read a whole text, with or without a byte order mark, with any line ends.  Cells are separated by
- * what separates most of them in the first row: comma, semicolon or tab.  Rows without any text are
- * left out.  Everything lives in the arena; with a problem there are no rows.
+ * what separates most of them in the first row: comma, semicolon or tab; or by what a first line
+ * like "sep=;" names, which is no row then.  Rows without any text are left out.  Everything lives
+ * in the arena; with a problem there are no rows.
  */
 struct csv csv_read(struct arena *arena, const char *bytes, size_t length);
 

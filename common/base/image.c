@@ -4,6 +4,8 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "base/fail.h"
+
 /* What is not read yet. */
 struct rest {
 	const uint8_t *at;
@@ -72,28 +74,110 @@ static void keep_exif(struct image *image, const uint8_t *bytes, size_t length)
 
 /* ---- PNG: https://www.w3.org/TR/png-3/ ---- */
 
+enum { PNG_SIGNATURE = 8, PNG_FRAME = 12 /* bytes of a chunk around its data */ };
+
+struct chunk {
+	const uint8_t *head, *data; /* the name is in the head, behind the length */
+	uint32_t length;            /* of the data */
+};
+
+static bool take_chunk(struct rest *rest, struct chunk *chunk)
+{
+	chunk->head = take(rest, 8);
+	chunk->length = chunk->head != NULL ? big_32(chunk->head) : 0;
+	if (chunk->head == NULL || chunk->length > INT32_MAX)
+		return false;
+	chunk->data = take(rest, chunk->length + 4);
+	return chunk->data != NULL && crc32(0, chunk->head + 4, chunk->length + 4) ==
+		big_32(chunk->data + chunk->length);
+}
+
+static bool is_called(const struct chunk *chunk, const char *name)
+{
+	return memcmp(chunk->head + 4, name, 4) == 0;
+}
+
 static bool read_png(struct image *image, struct rest rest)
 {
 	bool has_pixels = false;
+	struct chunk chunk;
 
-	for (bool first = true; ; first = false) {
-		const uint8_t *head = take(&rest, 8), *data;
-		uint32_t length = head != NULL ? big_32(head) : 0;
-
-		if (head == NULL || length > INT32_MAX || (data = take(&rest, length + 4)) == NULL)
-			return false;
-		if (crc32(0, head + 4, length + 4) != big_32(data + length))
-			return false;
-		if (first != (memcmp(head + 4, "IHDR", 4) == 0) || (first && length != 13))
+	for (bool first = true; take_chunk(&rest, &chunk); first = false) {
+		if (first != is_called(&chunk, "IHDR") || (first && chunk.length != 13))
 			return false;
 		if (first)
-			enlarge(image, big_32(data), big_32(data + 4));
-		has_pixels |= memcmp(head + 4, "IDAT", 4) == 0;
-		if (memcmp(head + 4, "eXIf", 4) == 0)
-			keep_exif(image, data, length);
-		if (memcmp(head + 4, "IEND", 4) == 0)
+			enlarge(image, big_32(chunk.data), big_32(chunk.data + 4));
+		has_pixels |= is_called(&chunk, "IDAT");
+		if (is_called(&chunk, "eXIf"))
+			keep_exif(image, chunk.data, chunk.length);
+		if (is_called(&chunk, "IEND"))
 			return has_pixels;
 	}
+	return false;
+}
+
+static bool is_needed(const struct chunk *chunk)
+{
+	static const char *const names[] = { "IHDR", "PLTE", "tRNS", "IDAT" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (is_called(chunk, names[i]))
+			return true;
+	return false;
+}
+
+/* As many bytes as the deepest pixels take, and more than there can be filters of their rows. */
+static uint64_t pixels_most(const struct image *image)
+{
+	return 8ull * image->width * image->height + IMAGE_PNG_EXCESS;
+}
+
+/* Inflate it, and count.  What is no deflate stream is left for the decoder to find. */
+static bool inflates_beyond(z_stream *stream, const struct chunk *chunk, uint64_t most)
+{
+	uint8_t nowhere[32768];
+
+	stream->next_in = (uint8_t *)chunk->data;
+	stream->avail_in = chunk->length;
+	do {
+		stream->next_out = nowhere;
+		stream->avail_out = sizeof nowhere;
+		if (inflate(stream, Z_NO_FLUSH) != Z_OK)
+			break;
+	} while (stream->total_out <= most && stream->avail_out == 0);
+	return stream->total_out > most;
+}
+
+/* The decoder inflates whatever stands behind the last pixel, too: a gigabyte of it in a second. */
+static bool has_too_much(const struct image *png)
+{
+	struct rest rest = { png->bytes + PNG_SIGNATURE, png->length - PNG_SIGNATURE };
+	z_stream stream = { 0 };
+	bool too_much = false;
+	struct chunk chunk;
+
+	if (inflateInit(&stream) != Z_OK)
+		fail(503, "no memory to inflate a picture");
+	while (!too_much && take_chunk(&rest, &chunk))
+		too_much = is_called(&chunk, "IDAT") &&
+			inflates_beyond(&stream, &chunk, pixels_most(png));
+	inflateEnd(&stream);
+	return too_much;
+}
+
+static void keep_needed(struct image *png, struct arena *arena)
+{
+	struct rest rest = { png->bytes, png->length };
+	uint8_t *to = arena_alloc(arena, png->length);
+	struct chunk chunk;
+
+	png->bytes = to;
+	to = mempcpy(to, take(&rest, PNG_SIGNATURE), PNG_SIGNATURE);
+	while (take_chunk(&rest, &chunk) && !is_called(&chunk, "IEND"))
+		if (is_needed(&chunk))
+			to = mempcpy(to, chunk.head, PNG_FRAME + chunk.length);
+	to = mempcpy(to, chunk.head, PNG_FRAME);
+	png->length = (size_t)(to - png->bytes);
 }
 
 /* ---- JPEG: ITU-T T.81, annex B ---- */
@@ -358,4 +442,13 @@ bool image_fits(const struct image *image)
 {
 	return image->width <= IMAGE_SIDE && image->height <= IMAGE_SIDE &&
 		(uint64_t)image->width * image->height <= IMAGE_AREA;
+}
+
+bool image_bare(struct image *bare, struct arena *arena, const struct image *image)
+{
+	*bare = *image;
+	if (image->type != IMAGE_PNG)
+		return true;
+	keep_needed(bare, arena);
+	return !has_too_much(bare);
 }

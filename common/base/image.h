@@ -9,9 +9,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
 enum {
 	IMAGE_SIDE = 20000,        /* pixels that a side may have */
 	IMAGE_AREA = 40000000,     /* pixels of the whole */
+	IMAGE_PNG_EXCESS = 1 << 20, /* bytes that pixels may inflate to beyond what they take */
 	IMAGE_SCANS = 100,         /* of a JPEG: each takes as long as a picture */
 };
 
@@ -34,5 +37,13 @@ bool image_read(struct image *image, const void *bytes, size_t length);
 
 /* May it be decoded?  More than IMAGE_SIDE or IMAGE_AREA would take all of a machine's memory. */
 bool image_fits(const struct image *image);
+
+/*
+ * The image with nothing but what a decoder needs.  A PNG's texts and profiles, and what stands
+ * behind its pixels, may inflate a thousandfold and keep a decoder busy for minutes: the former go,
+ * and with the latter this is false.  The decoders of the other kinds skip what they do not need.
+ * The image must fit; the bytes are in the arena, or the image's own.
+ */
+bool image_bare(struct image *bare, struct arena *arena, const struct image *image);
 
 #endif

@@ -16,6 +16,25 @@
 enum { LETTERS = 22 };
 static const char SMALL[] = "-small.jpg", UNFINISHED[] = ".new";
 
+/*
+ * Whatever a file is called and whatever is in it: Apache hands it out as a picture, which is not
+ * run and has no power.  A section of files stands behind all that a host says of its endings.
+ */
+static const char HTACCESS[] =
+	"# Pictures of the shop: nothing that lies here is run, or is anything else.\n"
+	"<IfModule mod_mime.c>\n"
+	"\t<FilesMatch \".\">\n"
+	"\t\tSetHandler default-handler\n"
+	"\t\tForceType image/jpeg\n"
+	"\t</FilesMatch>\n"
+	"</IfModule>\n"
+	"<IfModule mod_headers.c>\n"
+	"\tHeader always set X-Content-Type-Options nosniff\n"
+	"\tHeader always set Content-Security-Policy \"default-src 'none'; sandbox\"\n"
+	"\tHeader always set Cross-Origin-Resource-Policy same-origin\n"
+	"\tHeader set Cache-Control \"public, max-age=31536000, immutable\"\n"
+	"</IfModule>\n";
+
 /* A folder that the owner chose is one that the web server reads as another user. */
 static const char *folder(const struct config *config, struct arena *arena)
 {
@@ -66,7 +85,35 @@ static const char *picture_of(struct arena *arena, const char *file)
 
 /* ---- storing ---- */
 
-static void make_folder(const struct config *config, const char *path)
+/* Whoever may read the folder may read what lies there from the moment when it does. */
+static bool write_file(const struct config *config, const char *path, const char *bytes,
+	size_t length)
+{
+	char name[FILE_NAME];
+	int cause;
+
+	if (config->media == NULL)
+		return file_replace(path, bytes, length);
+	if (!file_write_beside(path, name, bytes, length))
+		return false;
+	if (chmod(name, 0644) == 0 && rename(name, path) == 0)
+		return true;
+	cause = errno;
+	unlink(name);
+	errno = cause;
+	return false;
+}
+
+/* A configuration of ours says the same of media/; here the server's may say anything. */
+static void write_htaccess(const struct config *config, struct arena *arena)
+{
+	const char *path = arena_printf(arena, "%s/.htaccess", config->media);
+
+	if (access(path, F_OK) != 0 && !write_file(config, path, HTACCESS, strlen(HTACCESS)))
+		fail_errno(503, "%s", path);
+}
+
+static void make_folder(const struct config *config, struct arena *arena, const char *path)
 {
 	if (mkdir(path, 0700) != 0) {
 		if (errno != EEXIST)
@@ -74,12 +121,13 @@ static void make_folder(const struct config *config, const char *path)
 	} else if (config->media != NULL && chmod(path, 0755) != 0) {
 		fail_errno(503, "chmod %s", path);
 	}
+	if (config->media != NULL)
+		write_htaccess(config, arena);
 }
 
-static bool write_file(const struct config *config, const char *path, struct jpeg jpeg)
+static bool write_jpeg(const struct config *config, const char *path, struct jpeg jpeg)
 {
-	return file_replace(path, jpeg.bytes, jpeg.length) &&
-		(config->media == NULL || chmod(path, 0644) == 0);
+	return write_file(config, path, jpeg.bytes, jpeg.length);
 }
 
 const char *media_store(const struct config *config, struct arena *arena,
@@ -92,10 +140,10 @@ const char *media_store(const struct config *config, struct arena *arena,
 	random_letters(letters, LETTERS);
 	name = arena_printf(arena, "%s-%dx%d.jpg", letters, picture->size.width,
 		picture->size.height);
-	make_folder(config, path);
-	if (write_file(config, arena_printf(arena, "%s/%s", path, media_thumbnail(arena, name)),
+	make_folder(config, arena, path);
+	if (write_jpeg(config, arena_printf(arena, "%s/%s", path, media_thumbnail(arena, name)),
 		picture->thumbnail) &&
-	    write_file(config, arena_printf(arena, "%s/%s", path, name), picture->page))
+	    write_jpeg(config, arena_printf(arena, "%s/%s", path, name), picture->page))
 		return name;
 	cause = errno;
 	media_remove(config, arena, name);
@@ -137,28 +185,49 @@ static bool is_unfinished(struct arena *arena, const char *file)
 		picture_of(arena, arena_copy(arena, file, (size_t)(end - file) + 4)) != NULL;
 }
 
+/* What of a file there is to do: finish its deletion, or look whether a row names it. */
+static void take(struct media_names *names, struct arena *arena, int directory, const char *file,
+	int64_t since)
+{
+	const char *picture = picture_of(arena, file);
+	bool is_rest = picture == NULL && is_unfinished(arena, file);
+
+	if ((picture == NULL && !is_rest) || !is_older(directory, file, since))
+		return;
+	if (is_rest)
+		unlinkat(directory, file, 0);
+	else if (strcmp(picture, file) == 0 || !has_page(directory, picture))
+		names->name[names->count++] = arena_string(arena, picture);
+}
+
+static size_t count_entries(DIR *directory)
+{
+	size_t count = 0;
+
+	while (readdir(directory) != NULL)
+		count++;
+	rewinddir(directory);
+	return count;
+}
+
+/* So many in a row, from anywhere on: where there are too many, each comes another time. */
 struct media_names media_older(const struct config *config, struct arena *arena, int64_t since,
 	size_t most)
 {
-	struct media_names names = { arena_array(arena, most, sizeof *names.name), 0 };
 	DIR *directory = opendir(folder(config, arena));
+	size_t count = directory != NULL ? count_entries(directory) : 0, start = 0;
+	struct media_names names = { arena_array(arena, most < count ? most : count,
+		sizeof *names.name), 0 };
 	const struct dirent *entry;
 
-	if (directory == NULL)
-		return names;
-	while (most-- > 0 && (entry = readdir(directory)) != NULL) {
-		const char *picture = picture_of(arena, entry->d_name);
-		bool is_rest = picture == NULL && is_unfinished(arena, entry->d_name);
-
-		if ((picture == NULL && !is_rest) ||
-		    !is_older(dirfd(directory), entry->d_name, since))
-			continue;
-		if (is_rest)
-			unlinkat(dirfd(directory), entry->d_name, 0);
-		else if (strcmp(picture, entry->d_name) == 0 ||
-		    !has_page(dirfd(directory), picture))
-			names.name[names.count++] = arena_string(arena, picture);
+	if (count > most) {
+		random_bytes(&start, sizeof start);
+		start %= count;
 	}
-	closedir(directory);
+	for (size_t i = 0; i < count && (entry = readdir(directory)) != NULL; i++)
+		if ((i + count - start) % count < most)
+			take(&names, arena, dirfd(directory), entry->d_name, since);
+	if (directory != NULL)
+		closedir(directory);
 	return names;
 }

@@ -13,7 +13,8 @@
 
 /*
  * Put a picture into the folder, which is made when it is not there; its name is in the arena.
- * Both files are on the disk.  Fails (503), and leaves nothing, when there is no room.
+ * Both files are on the disk.  A folder that the owner chose gets an .htaccess, if it has none.
+ * Fails (503), and leaves nothing, when there is no room.
  */
 const char *media_store(const struct config *config, struct arena *arena,
 	const struct picture *picture);
@@ -32,7 +33,8 @@ struct media_names {
 
 /*
  * The names of the pictures, and of halves of one, whose files are older than that (seconds since
- * 1970); no more than `most` files are looked at.  What was never finished is deleted.
+ * 1970); no more than `most` files are looked at, others each time if there are more.  What was
+ * never finished is deleted.
  */
 struct media_names media_older(const struct config *config, struct arena *arena, int64_t since,
 	size_t most);

@@ -14,42 +14,6 @@
 
 enum { QUALITY = 82 };
 
-static int at_most(int number, int most)
-{
-	return number < most ? number : most;
-}
-
-static int at_least_one(int number)
-{
-	return number > 0 ? number : 1;
-}
-
-/* Its proportions in a square. */
-static struct picture_size fit(struct picture_size size, int side)
-{
-	int longer = size.width > size.height ? size.width : size.height;
-
-	if (longer <= side)
-		return size;
-	return (struct picture_size){ at_least_one((int)((int64_t)size.width * side / longer)),
-		at_least_one((int)((int64_t)size.height * side / longer)) };
-}
-
-static struct picture_size crop(struct picture_size page)
-{
-	return (struct picture_size){
-		at_most(page.width, at_least_one(page.height * 4 / 3)),
-		at_most(page.height, at_least_one(page.width * 3 / 4)) };
-}
-
-struct picture_size picture_thumbnail(struct picture_size page)
-{
-	struct picture_size piece = crop(page);
-
-	return (struct picture_size){ at_most(piece.width, PICTURE_THUMBNAIL_WIDTH),
-		at_most(piece.height, PICTURE_THUMBNAIL_HEIGHT) };
-}
-
 /* ---- decoding ---- */
 
 /* What libgd said while it decoded: it makes a picture of half a JPEG, too, and only warns. */
@@ -226,18 +190,21 @@ static struct jpeg encode(struct arena *arena, gdImagePtr pixels)
 
 bool picture_make(struct picture *picture, struct arena *arena, const struct image *image)
 {
-	gdImagePtr whole = decode(image), page, thumbnail;
+	gdImagePtr whole = NULL, page, thumbnail;
+	struct image bare;
 
+	if (image_bare(&bare, arena, image))
+		whole = decode(&bare);
 	if (whole == NULL) {
 		require_memory(image);
 		return false;
 	}
-	page = scale(whole, size_of(whole), fit(size_of(whole), PICTURE_SIDE));
+	page = scale(whole, size_of(whole), picture_fit(size_of(whole), PICTURE_SIDE));
 	gdImageDestroy(whole);
 	page = turn(page, orientation(arena, image));
 	picture->size = size_of(page);
 	picture->page = encode(arena, page);
-	thumbnail = scale(page, crop(picture->size), picture_thumbnail(picture->size));
+	thumbnail = scale(page, picture_crop(picture->size), picture_thumbnail(picture->size));
 	gdImageDestroy(page);
 	picture->thumbnail = encode(arena, thumbnail);
 	gdImageDestroy(thumbnail);

@@ -17,7 +17,11 @@ struct picture_size {
 	int width, height;         /* pixels */
 };
 
-/* The largest piece of 4:3 in its middle, at most as large as the above. */
+/* Its proportions in a square of that side; the largest piece of 4:3 in the middle of a page. */
+struct picture_size picture_fit(struct picture_size size, int side);
+struct picture_size picture_crop(struct picture_size page);
+
+/* That piece, at most as large as the above. */
 struct picture_size picture_thumbnail(struct picture_size page);
 
 struct jpeg {

@@ -158,8 +158,13 @@ const struct order_line *order_place(struct db *db, const struct order_wish *wis
 
 /* ---- orders are found ---- */
 
-#define SELECT "SELECT id, buyer_id, seller_id, buyer, seller, phone, token, state, total, " \
-	SETTING_CURRENCY_DECIMALS ", placed, paid FROM orders "
+/* With the first line, so that a list tells of it without a query for each order. */
+#define SELECT "SELECT o.id, buyer_id, seller_id, buyer, seller, phone, token, state, total, " \
+	SETTING_CURRENCY_DECIMALS ", placed, paid, coalesce(l.name, ''), l.quantity, " \
+	"(SELECT count(*) FROM order_line WHERE order_id = o.id) " \
+	"FROM orders o LEFT JOIN order_line l ON l.order_id = o.id AND l.number = 1 "
+
+#define IS_OPEN "state IN ('placed', 'paid', 'ready') "
 
 static bool next(struct statement *rows, struct order *order)
 {
@@ -179,6 +184,9 @@ static bool next(struct statement *rows, struct order *order)
 		.total = { db_integer(rows, 8), (int)db_integer(rows, 9) },
 		.placed = { db_integer(rows, 10) },
 		.paid = { db_integer(rows, 11) },
+		.first_name = arena_string(arena, db_text(rows, 12)),
+		.first_quantity = db_integer(rows, 13),
+		.n_lines = (size_t)db_integer(rows, 14),
 	};
 	return true;
 }
@@ -205,24 +213,36 @@ static struct orders take(struct statement rows, size_t most)
 
 const struct order *order_find(struct db *db, int64_t id)
 {
-	return take(db_query(db, SELECT "WHERE id = $1", BIND(id)), 1).order;
+	return take(db_query(db, SELECT "WHERE o.id = $1", BIND(id)), 1).order;
 }
 
 struct orders orders_placed_together(struct db *db, const char *token)
 {
-	return take(db_query(db, SELECT "WHERE token = $1 ORDER BY id", BIND(token)), SIZE_MAX);
+	return take(db_query(db, SELECT "WHERE token = $1 ORDER BY o.id", BIND(token)), SIZE_MAX);
 }
 
 struct orders orders_bought(struct db *db, int64_t user_id, int64_t before)
 {
-	return take(db_query(db, SELECT "WHERE buyer_id = $1 AND id < $2 ORDER BY id DESC",
+	return take(db_query(db, SELECT "WHERE buyer_id = $1 AND o.id < $2 ORDER BY o.id DESC",
 		BIND(user_id, before)), ORDERS_SHOWN);
 }
 
 struct orders orders_sold(struct db *db, int64_t user_id, int64_t before)
 {
-	return take(db_query(db, SELECT "WHERE seller_id = $1 AND id < $2 ORDER BY id DESC",
+	return take(db_query(db, SELECT "WHERE seller_id = $1 AND o.id < $2 ORDER BY o.id DESC",
 		BIND(user_id, before)), ORDERS_SHOWN);
+}
+
+struct orders orders_open(struct db *db, int64_t user_id, int64_t after)
+{
+	return take(db_query(db, SELECT "WHERE seller_id = $1 AND o.id > $2 AND " IS_OPEN
+		"ORDER BY o.id", BIND(user_id, after)), ORDERS_SHOWN);
+}
+
+struct orders orders_closed(struct db *db, int64_t user_id, int64_t before)
+{
+	return take(db_query(db, SELECT "WHERE seller_id = $1 AND o.id < $2 AND NOT " IS_OPEN
+		"ORDER BY o.id DESC", BIND(user_id, before)), ORDERS_SHOWN);
 }
 
 int64_t order_last_bought(struct db *db, int64_t user_id)
@@ -275,12 +295,13 @@ struct order_changes order_changes_of(struct db *db, int64_t order_id)
 
 /* ---- an order changes ---- */
 
-/* To ORDER_PAID from ORDER_READY: the money came late. */
+/* To ORDER_PAID from ORDER_READY or ORDER_DONE: the money came late. */
 static const bool may_become[ORDER_STATES][ORDER_STATES] = {
 	[ORDER_PLACED] = { [ORDER_PAID] = true, [ORDER_READY] = true, [ORDER_DONE] = true,
 		[ORDER_CANCELLED] = true },
 	[ORDER_PAID] = { [ORDER_READY] = true, [ORDER_DONE] = true, [ORDER_CANCELLED] = true },
 	[ORDER_READY] = { [ORDER_PAID] = true, [ORDER_DONE] = true, [ORDER_CANCELLED] = true },
+	[ORDER_DONE] = { [ORDER_PAID] = true },
 };
 
 bool order_may_become(const struct order *order, enum order_state state, bool by_seller)
@@ -325,11 +346,10 @@ static void return_stock(struct db *db, int64_t order_id, const char *made_by)
 void order_become(struct db *db, const struct order *order, enum order_state state,
 	const char *made_by)
 {
-	bool late = order->state == ORDER_READY && state == ORDER_PAID;
+	bool is_money = state == ORDER_PAID, is_late = is_money && order->state != ORDER_PLACED;
 	struct date now = date_now();
 
-	if (!update(db, order, late ? ORDER_READY : state,
-		state == ORDER_PAID || state == ORDER_DONE, now))
+	if (!update(db, order, is_late ? order->state : state, is_money, now))
 		return;
 	note(db, order->id, state, now, made_by);
 	if (state == ORDER_CANCELLED)
@@ -339,8 +359,7 @@ void order_become(struct db *db, const struct order *order, enum order_state sta
 void orders_cancel_all_sold(struct db *db, const struct user *seller)
 {
 	struct orders all = take(db_query(db, SELECT
-		"WHERE seller_id = $1 AND state IN ('placed', 'paid', 'ready') ORDER BY id",
-		BIND(seller->id)), SIZE_MAX);
+		"WHERE seller_id = $1 AND " IS_OPEN "ORDER BY o.id", BIND(seller->id)), SIZE_MAX);
 
 	for (size_t i = 0; i < all.count; i++)
 		order_become(db, &all.order[i], ORDER_CANCELLED, seller->username);

@@ -1,8 +1,8 @@
 /*
  * Orders: what one seller sold at one checkout, with the names and prices of its day.
  *
- * placed -> paid -> ready -> done, and cancelled: whoever pays in cash at pick-up goes from placed
- * to ready or done, and money that comes late is noted while the order stays ready.
+ * placed -> paid -> ready -> done, and cancelled: what is paid in cash at pick-up, or later, goes
+ * from placed to ready or done; money that comes then is noted, and the state stays.
  */
 #ifndef MODEL_ORDER_H
 #define MODEL_ORDER_H
@@ -33,6 +33,9 @@ struct order {
 	enum order_state state;
 	struct money total;
 	struct date placed, paid;      /* paid: 0 while it is not */
+	const char *first_name;        /* of its first line; and how many */
+	int64_t first_quantity;
+	size_t n_lines;
 };
 
 struct order_line {
@@ -73,9 +76,15 @@ struct orders {
 };
 struct orders orders_placed_together(struct db *db, const char *token);
 
-/* Newest first, from behind the order with id `before` (INT64_MAX: from the first). */
+/*
+ * Somebody's orders, ORDERS_SHOWN at a time, from behind the order with that id.  Sold is whatever
+ * was ordered from the member: open what is still to be handed out, closed what was handed out or
+ * cancelled.  Newest first, before INT64_MAX at first; open ones oldest first, after 0.
+ */
 struct orders orders_bought(struct db *db, int64_t user_id, int64_t before);
 struct orders orders_sold(struct db *db, int64_t user_id, int64_t before);
+struct orders orders_open(struct db *db, int64_t user_id, int64_t after);
+struct orders orders_closed(struct db *db, int64_t user_id, int64_t before);
 
 /* The id of what somebody bought last, 0: nothing yet. */
 int64_t order_last_bought(struct db *db, int64_t user_id);

@@ -20,12 +20,12 @@ static void sort_once(struct media_names *names)
 	names->count = kept;
 }
 
-struct media_names picture_unused(struct db *db, struct media_names names)
+/* The names that stand in none of the rows, which it reads to their end. */
+static struct media_names left_over(struct media_names names, struct statement rows)
 {
-	bool *is_used = arena_array(db->arena, names.count, sizeof *is_used);
-	struct media_names unused = { arena_array(db->arena, names.count, sizeof *names.name), 0 };
-	struct statement rows = db_query(db, "SELECT image FROM product WHERE image <> '' "
-		"UNION ALL SELECT qris FROM user WHERE qris <> ''", BIND_NOTHING);
+	struct arena *arena = rows.db->arena;
+	bool *is_used = arena_array(arena, names.count, sizeof *is_used);
+	struct media_names unused = { arena_array(arena, names.count, sizeof *names.name), 0 };
 
 	sort_once(&names);
 	while (db_next(&rows)) {
@@ -40,4 +40,17 @@ struct media_names picture_unused(struct db *db, struct media_names names)
 		if (!is_used[i])
 			unused.name[unused.count++] = names.name[i];
 	return unused;
+}
+
+struct media_names picture_unused(struct db *db, struct media_names names)
+{
+	return left_over(names, db_query(db, "SELECT image FROM product WHERE image <> '' "
+		"UNION ALL SELECT qris FROM user WHERE qris <> ''", BIND_NOTHING));
+}
+
+struct media_names picture_unused_by(struct db *db, int64_t user_id, struct media_names names)
+{
+	return left_over(names, db_query(db, "SELECT image FROM product "
+		"WHERE user_id = $1 AND image <> '' "
+		"UNION ALL SELECT qris FROM user WHERE id = $1 AND qris <> ''", BIND(user_id)));
 }

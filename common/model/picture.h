@@ -8,4 +8,7 @@
 /* Of these names, which it sorts, those that neither a product nor a member has, each once. */
 struct media_names picture_unused(struct db *db, struct media_names names);
 
+/* The same for names that nobody but this member can have: a look at all products takes long. */
+struct media_names picture_unused_by(struct db *db, int64_t user_id, struct media_names names);
+
 #endif

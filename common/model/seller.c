@@ -19,6 +19,7 @@ struct seller seller_find(struct db *db, int64_t user_id)
 
 void seller_update(struct db *db, int64_t user_id, const struct seller *seller)
 {
-	db_run(db, "UPDATE user SET phone = $1, bank_account = $2, qris = $3 WHERE id = $4",
+	db_run(db, "UPDATE user SET phone = $1, bank_account = $2, qris = coalesce($3, qris) "
+		"WHERE id = $4",
 		BIND(seller->phone, seller->bank_account, seller->qris, user_id));
 }

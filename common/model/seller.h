@@ -14,6 +14,8 @@ struct seller {
 
 /* In the db's arena; everything is "" when there is no such account. */
 struct seller seller_find(struct db *db, int64_t user_id);
+
+/* A qris that is NULL stays as it is by then. */
 void seller_update(struct db *db, int64_t user_id, const struct seller *seller);
 
 #endif

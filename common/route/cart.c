@@ -5,13 +5,15 @@
 
 #include "auth/login.h"
 #include "base/text.h"
+#include "db/create.h"
 #include "model/setting.h"
 #include "session/messages.h"
 #include "session/session.h"
+#include "session/signed.h"
 
 enum {
 	NAME_LONGEST = 40, /* code points of a name that was seen: by them one knows it again */
-	PAIRS_MOST = 2 * CART_LINES_MOST,
+	PAIRS_MOST = 2 * CART_LINES_MOST + 1,
 	SPARE = 512,       /* bytes of a session for what the library itself may note there */
 };
 
@@ -19,6 +21,9 @@ enum {
 static const int64_t TOTAL_HIGHEST = INT64_MAX / CART_LINES_MOST;
 
 static const char QUANTITY[] = "cart.", SEEN[] = "seen.";
+
+/* In an account: the mark of the guest's cart that was added last (guest_mark). */
+static const char FROM[] = "from.";
 
 /* A line as it is kept. */
 struct kept {
@@ -34,10 +39,17 @@ struct kept_lines {
 
 /* ---- reading what is kept ---- */
 
+/* Most ids differ in their first letters, and one instruction sees that. */
+static bool is_same(const char *one, const char *other)
+{
+	return memcmp(one, other, 8) == 0 && strcmp(one, other) == 0;
+}
+
+/* What was seen of a product stands behind its quantity: it begins with the last one. */
 static struct kept *find(struct kept_lines *lines, const char *id)
 {
-	for (size_t i = 0; i < lines->count; i++)
-		if (strcmp(lines->line[i].id, id) == 0)
+	for (size_t i = lines->count; i-- > 0;)
+		if (is_same(lines->line[i].id, id))
 			return &lines->line[i];
 	return NULL;
 }
@@ -96,16 +108,28 @@ static struct kept_lines *read_session(struct request *req)
 	return lines;
 }
 
-static struct kept_lines *read_account(struct request *req)
+static struct pairs account_pairs(struct request *req)
 {
-	struct kept_lines *lines = arena_alloc(req->arena, sizeof *lines);
-	struct pairs kept = { .arena = req->arena };
+	struct pairs pairs = { .arena = req->arena };
 	const char *text = req->user->cart;
 
-	if (pairs_decode(&kept, text, strlen(text), PAIRS_MOST))
-		for (size_t i = 0; i < kept.count; i++)
-			take(lines, &kept.pair[i]);
+	if (!pairs_decode(&pairs, text, strlen(text), PAIRS_MOST))
+		pairs.count = 0;
+	return pairs;
+}
+
+static struct kept_lines *read_pairs(struct request *req, struct pairs pairs)
+{
+	struct kept_lines *lines = arena_alloc(req->arena, sizeof *lines);
+
+	for (size_t i = 0; i < pairs.count; i++)
+		take(lines, &pairs.pair[i]);
 	return lines;
+}
+
+static struct kept_lines *read_account(struct request *req)
+{
+	return read_pairs(req, account_pairs(req));
 }
 
 static struct kept_lines *read_kept(struct request *req)
@@ -146,15 +170,24 @@ static void write_session(struct request *req, const struct kept_lines *lines)
 		session_add(req, pairs.pair[i].name, pairs.pair[i].value);
 }
 
-static void write_account(struct request *req, const struct kept_lines *lines)
+static const char *text_of(struct request *req, const struct pairs *pairs)
+{
+	struct buffer text = { 0 };
+
+	pairs_encode(pairs, &text);
+	return buffer_keep(&text, req->arena);
+}
+
+/* `from`: as FROM, or NULL. */
+static void write_account(struct request *req, const struct kept_lines *lines, const char *from)
 {
 	struct user *user = arena_alloc(req->arena, sizeof *user);
 	struct pairs pairs = pairs_of(req, lines);
-	struct buffer text = { 0 };
 
-	pairs_encode(&pairs, &text);
+	if (from != NULL)
+		pairs_add(&pairs, FROM, from);
 	*user = *req->user;
-	user->cart = buffer_keep(&text, req->arena);
+	user->cart = text_of(req, &pairs);
 	user_set_cart(req->db, user->id, user->cart);
 	req->user = user;
 }
@@ -162,7 +195,7 @@ static void write_account(struct request *req, const struct kept_lines *lines)
 static void write_kept(struct request *req, const struct kept_lines *lines)
 {
 	if (current_user(req) != NULL)
-		write_account(req, lines);
+		write_account(req, lines, NULL);
 	else
 		write_session(req, lines);
 }
@@ -171,19 +204,14 @@ static void write_kept(struct request *req, const struct kept_lines *lines)
 static bool fits(struct request *req, const struct kept_lines *lines)
 {
 	struct pairs pairs = pairs_of(req, lines);
-	struct buffer text = { 0 };
 	const struct pair *entry;
-	size_t length;
 
 	if (current_user(req) != NULL)
 		return true;
 	for (size_t at = 0; (entry = session_each(req, &at)) != NULL;)
 		if (!is_of_cart(entry))
 			pairs_add(&pairs, entry->name, entry->value);
-	pairs_encode(&pairs, &text);
-	length = text.length;
-	buffer_free(&text);
-	return length + SPARE <= session_longest(req);
+	return strlen(text_of(req, &pairs)) + SPARE <= session_longest(req);
 }
 
 /* "12500 Kopi Gayo" */
@@ -273,28 +301,46 @@ static struct cart_line look_at(struct request *req, const struct kept *kept)
 	};
 }
 
-/* Most visitors have no cart, and pay for none. */
-static bool is_empty(struct request *req)
+/*
+ * The entries of a cart that say how much, and no more of them: every page needs these.  Nothing in
+ * their names is ever encoded (is_unreserved).
+ */
+static struct pairs quantities_of_account(struct request *req)
 {
-	const struct user *user = current_user(req);
-	const struct pair *entry;
+	struct pairs pairs = { .arena = req->arena };
+	const char *text = req->user->cart, *end;
 
-	if (user != NULL)
-		return *user->cart == '\0';
-	for (size_t at = 0; (entry = session_each(req, &at)) != NULL;)
-		if (is_of_cart(entry))
-			return false;
-	return true;
+	for (; *text != '\0'; text = *end != '\0' ? end + 1 : end) {
+		end = strchrnul(text, '&');
+		if (begins_with(text, QUANTITY) &&
+		    !pairs_decode(&pairs, text, (size_t)(end - text), PAIRS_MOST))
+			return (struct pairs){ 0 };
+	}
+	return pairs;
 }
 
+static struct pairs quantities_of_session(struct request *req)
+{
+	struct pairs pairs = { .arena = req->arena };
+	const struct pair *entry;
+
+	for (size_t at = 0; (entry = session_each(req, &at)) != NULL;)
+		if (begins_with(entry->name, QUANTITY))
+			pairs_add(&pairs, entry->name, entry->value);
+	return pairs;
+}
+
+/* Most visitors have no cart, and pay for none. */
 int64_t cart_count(struct request *req)
 {
+	struct pairs pairs = current_user(req) != NULL ? quantities_of_account(req) :
+		quantities_of_session(req);
 	const struct kept_lines *kept;
 	int64_t count = 0;
 
-	if (is_empty(req))
+	if (pairs.count == 0)
 		return 0;
-	kept = read_kept(req);
+	kept = read_pairs(req, pairs);
 	for (size_t i = 0; i < kept->count; i++)
 		count += kept->line[i].quantity;
 	return count;
@@ -406,24 +452,51 @@ static bool merge(struct request *req, struct kept_lines *into, const struct kep
 	return true;
 }
 
-void cart_move_into_account(struct request *req)
+/* The same as long as it is the same cart: of one guest, whose visits began at one moment. */
+static const char *guest_mark(struct request *req, const struct kept_lines *guest)
 {
-	const struct kept_lines *guest;
-	struct kept_lines *lines;
+	struct pairs pairs = pairs_of(req, guest);
+
+	return signed_hex(req->arena, "warung.guest_cart",
+		db_secret(req->config.data, req->arena),
+		arena_printf(req->arena, "%jd %s", (intmax_t)session_visits(req).first.us,
+			text_of(req, &pairs)));
+}
+
+/* All of it that there is room for. */
+static void add_to_account(struct request *req, const struct kept_lines *guest, const char *mark)
+{
+	struct kept_lines *lines = read_account(req);
 	unsigned long lost = 0;
 
-	session_renew(req); /* the guest may have gone on shopping while the password was checked */
-	guest = read_session(req);
-	if (guest->count == 0)
-		return;
-	lines = read_account(req);
 	for (size_t i = 0; i < guest->count; i++)
 		lost += !merge(req, lines, &guest->line[i]);
-	write_session(req, &(struct kept_lines){ 0 });
-	write_account(req, lines);
+	write_account(req, lines, mark);
 	if (lost > 0)
 		message(req, WARNING, arena_printf(req->arena, _n(
 			"Your cart is full: %lu product from before you signed in did not fit.",
 			"Your cart is full: %lu products from before you signed in did not fit.",
 			lost), lost));
+}
+
+/*
+ * A sign-in can die when the account is written and the session is not.  When it is repeated, the
+ * account knows by the mark that it has this cart already.
+ */
+void cart_move_into_account(struct request *req)
+{
+	const struct kept_lines *guest;
+	const char *mark, *from;
+	struct pairs account;
+
+	session_renew(req); /* the guest may have gone on shopping while the password was checked */
+	guest = read_session(req);
+	if (guest->count == 0)
+		return;
+	account = account_pairs(req);
+	from = pairs_get(&account, FROM);
+	mark = guest_mark(req, guest);
+	if (from == NULL || strcmp(from, mark) != 0)
+		add_to_account(req, guest, mark);
+	write_session(req, &(struct kept_lines){ 0 });
 }

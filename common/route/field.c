@@ -2,6 +2,7 @@
 #include "route/field.h"
 
 #include <string.h>
+#include <unistr.h>
 
 #include "base/fail.h"
 #include "base/text.h"
@@ -38,7 +39,7 @@ static void require(struct request *req, struct field *field, const char *text)
 		field_error(field, _("This field is required."));
 }
 
-const char *field_text(struct request *req, struct field *field)
+static const char *read_text(struct request *req, struct field *field)
 {
 	const char *text;
 
@@ -47,6 +48,43 @@ const char *field_text(struct request *req, struct field *field)
 	require(req, field, text);
 	field_check_length(req, field, text);
 	return field->n_errors == 0 ? text_nfc(req->arena, text) : text;
+}
+
+/* Of lines, of the direction of writing, or without any look of its own. */
+static bool is_control(ucs4_t point)
+{
+	return point < 0x20 || (point >= 0x7F && point <= 0x9F) ||
+		(point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+}
+
+/* A name that breaks or turns a line would forge what stands in the next one. */
+static void check_controls(struct request *req, struct field *field, const char *text)
+{
+	const uint8_t *at = (const uint8_t *)text;
+	ucs4_t point;
+
+	while ((at = u8_next(&point, at)) != NULL)
+		if (is_control(point)) {
+			field_error(field,
+				_("Line breaks and control characters are not allowed here."));
+			return;
+		}
+}
+
+/* Lines may be several in a textarea; a telephone number's digits are looked at one by one. */
+static bool may_hold_controls(const struct field *field)
+{
+	return field->type != NULL &&
+		(strcmp(field->type, "textarea") == 0 || strcmp(field->type, "tel") == 0);
+}
+
+const char *field_text(struct request *req, struct field *field)
+{
+	const char *text = read_text(req, field);
+
+	if (field->n_errors == 0 && !may_hold_controls(field))
+		check_controls(req, field, text);
+	return text;
 }
 
 const char *field_password(struct request *req, struct field *field)
@@ -97,7 +135,7 @@ static bool read_integer(const char *text, int64_t *number)
 int64_t field_integer(struct request *req, struct field *field, int64_t least, int64_t most,
 	int64_t empty)
 {
-	const char *text = text_ascii_digits(req->arena, field_text(req, field));
+	const char *text = text_ascii_digits(req->arena, read_text(req, field));
 	int64_t number;
 
 	if (*text == '\0' || field->n_errors > 0)
@@ -111,7 +149,7 @@ int64_t field_integer(struct request *req, struct field *field, int64_t least, i
 
 const char *field_choice(struct request *req, struct field *field)
 {
-	const char *text = field_text(req, field);
+	const char *text = read_text(req, field);
 
 	for (const struct choice *choice = field->choices; choice->value != NULL; choice++)
 		if (strcmp(choice->value, text) == 0)
@@ -124,7 +162,7 @@ const char *field_choice(struct request *req, struct field *field)
 
 struct money field_money(struct request *req, struct field *field, int decimals, int64_t most)
 {
-	const char *text = text_ascii_digits(req->arena, field_text(req, field));
+	const char *text = text_ascii_digits(req->arena, read_text(req, field));
 	struct money money = { .decimals = decimals };
 	int64_t unit = decimals == 0 ? 1 : 100;
 

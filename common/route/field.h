@@ -39,7 +39,9 @@ void field_error(struct field *field, const char *error);
 
 /*
  * What was sent for the field: stripped, NFC, "" when absent.  The field keeps it as it was typed.
- * NUL bytes, too many code points and the lack of something that is required become errors.
+ * NUL bytes, too many code points and the lack of something that is required become errors; so do
+ * line ends, other controls and overrides of the direction of writing, but in a "textarea" and, for
+ * its own rules, in a "tel".
  */
 const char *field_text(struct request *req, struct field *field);
 

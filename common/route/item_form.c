@@ -7,7 +7,7 @@ static void set_fields(struct item_form *form, struct request *req)
 		.longest = ITEM_NAME_LONGEST, .required = true, .value = "" };
 	form->amount = (struct field){ .name = "amount", .label = _("Amount"), .type = "text",
 		.inputmode = "numeric", .required = true, .value = "" };
-	form->threshold = (struct field){ .name = "threshold", .label = _("Runs low at"),
+	form->threshold = (struct field){ .name = "threshold", .label = _("Warn me at"),
 		.type = "text", .inputmode = "numeric", .value = "",
 		.help = _("With so many or fewer it stands on your shopping list.") };
 	form->description = (struct field){ .name = "description", .label = _("Description"),

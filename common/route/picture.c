@@ -7,6 +7,7 @@
 #include "base/turn.h"
 #include "http/url.h"
 #include "model/picture.h"
+#include "model/user.h"
 
 enum {
 	DAY = 86400,       /* seconds between two sweeps, and that a file has until one takes it */
@@ -16,6 +17,7 @@ enum {
 /* The pictures that a request stored or dropped. */
 struct pictures {
 	const char *name;
+	int64_t user_id;       /* whose it is: at the end of the request nobody may be signed in */
 	struct pictures *next;
 };
 
@@ -23,7 +25,7 @@ void picture_drop(struct request *req, const char *name)
 {
 	struct pictures *dropped = arena_alloc(req->arena, sizeof *dropped);
 
-	*dropped = (struct pictures){ name, req->pictures };
+	*dropped = (struct pictures){ name, req->user->id, req->pictures };
 	if (*name != '\0')
 		req->pictures = dropped;
 }
@@ -80,9 +82,8 @@ static struct media_names names_of(const struct request *req)
 	return names;
 }
 
-static void remove_unused(struct request *req, struct media_names names)
+static void remove_all(const struct request *req, struct media_names names)
 {
-	names = picture_unused(req->db, names);
 	for (size_t i = 0; i < names.count; i++)
 		media_remove(&req->config, req->arena, names.name[i]);
 }
@@ -93,15 +94,15 @@ static void sweep(struct request *req)
 
 	if (marker < 0)
 		return;
-	remove_unused(req, media_older(&req->config, req->arena,
-		date_unix(date_now()) - DAY, SWEPT_AT_MOST));
+	remove_all(req, picture_unused(req->db, media_older(&req->config, req->arena,
+		date_unix(date_now()) - DAY, SWEPT_AT_MOST)));
 	turn_end(marker);
 }
 
 void picture_tidy_up(struct request *req)
 {
 	if (req->pictures != NULL)
-		remove_unused(req, names_of(req));
+		remove_all(req, picture_unused_by(req->db, req->pictures->user_id, names_of(req)));
 	req->pictures = NULL;
 	if (!is_swept(req))
 		sweep(req);

@@ -21,7 +21,7 @@ enum { PICTURE_FILENAME_LONGEST = 100 /* code points, as Django */ };
  */
 const char *field_picture(struct request *req, struct field *field, const char *current);
 
-/* What is shown by that name ("": nothing) may no longer be wanted. */
+/* What the visitor shows by that name ("": nothing) may no longer be wanted. */
 void picture_drop(struct request *req, const char *name);
 
 /* Where it is: "/media/NAME", and its thumbnail. */

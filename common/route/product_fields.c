@@ -5,14 +5,16 @@
 
 #include "model/setting.h"
 
-static void set_fields(struct product_fields *fields, struct request *req)
+static void set_fields(struct product_fields *fields, struct request *req, int decimals)
 {
 	*fields = (struct product_fields){
+		.decimals = decimals,
 		.name = { .name = "name", .label = _("Name"), .type = "text",
 			.longest = PRODUCT_NAME_LONGEST, .required = true, .value = "" },
 		.price = { .name = "price", .label = _("Price"), .type = "text",
 			.inputmode = "decimal", .required = true, .value = "",
-			.help = _("For example 12.500") },
+			.help = decimals == 0 ? _("For example 12.500") :
+				_("For example 12.50") },
 		.stock = { .name = "stock", .label = _("Stock"), .type = "text",
 			.inputmode = "numeric", .value = "0",
 			.help = _("How many you have to sell.") },
@@ -48,7 +50,8 @@ static const char *price_text(struct request *req, struct money price)
 void product_fields_begin(struct product_fields *fields, struct request *req,
 	const struct product *current)
 {
-	set_fields(fields, req);
+	set_fields(fields, req, current != NULL ? current->price.decimals :
+		setting_currency_decimals(req->db));
 	if (current == NULL)
 		return;
 	fields->name.value = current->name;
@@ -77,8 +80,7 @@ bool product_fields_read(struct product_fields *fields, struct request *req,
 	const char *category;
 
 	product->name = field_text(req, &fields->name);
-	product->price = field_money(req, &fields->price, setting_currency_decimals(req->db),
-		PRODUCT_PRICE_HIGHEST);
+	product->price = field_money(req, &fields->price, fields->decimals, PRODUCT_PRICE_HIGHEST);
 	product->description = field_text(req, &fields->description);
 	product->stock = field_integer(req, &fields->stock, 0, PRODUCT_STOCK_HIGHEST, 0);
 	category = field_text(req, &fields->category);

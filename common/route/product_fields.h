@@ -11,11 +11,12 @@
 struct product_fields {
 	struct field name, price, stock, category, description, available;
 	const struct field *list[7]; /* in the order in which they are shown; ends with a NULL */
+	int decimals;                /* of the price */
 };
 
 /*
  * As they are for `current`, or empty for a new product (NULL): whether a product is on sale can
- * only be said of one that exists.
+ * only be said of one that exists.  Only the empty ones ask the database, for the currency.
  */
 void product_fields_begin(struct product_fields *fields, struct request *req,
 	const struct product *current);

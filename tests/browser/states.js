@@ -134,9 +134,13 @@ const states = [
 	{ who: 'seller', name: 'order', go: openOrder(0) },
 	{ who: 'seller', name: 'order paid', go: press('[value=paid]') },
 	{ who: 'seller', name: 'order done', go: press('[value=ready]', '[value=done]') },
+	{ who: 'seller', name: 'order to be handed out', has: '[open] [value=done]', go: async (page) => {
+		await openOrder(0)(page);
+		await page.locator('summary:not(.danger)').click();
+	} },
 	{ who: 'seller', name: 'order to be cancelled', has: '[open] [value=cancel]', go: async (page) => {
-		await openOrder(1)(page);
-		await page.locator('summary').click();
+		await openOrder(0)(page);
+		await page.locator('summary.danger').click();
 	} },
 	{ who: 'seller', name: 'order cancelled', go: press('[value=cancel]') },
 

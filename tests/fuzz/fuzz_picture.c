@@ -27,11 +27,12 @@ static void check_jpeg(struct jpeg jpeg, struct picture_size size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	struct image image;
+	struct image image, bare;
 
 	if (image_read(&image, bytes, size) && image_fits(&image) &&
 	    (size_t)image.width * image.height <= LARGEST) {
 		must(image.bytes >= bytes && image.bytes + image.length <= bytes + size);
+		must(!image_bare(&bare, &arena, &image) || bare.length <= image.length);
 		must(fuzz_outcome(make, &image) == 0);
 		if (is_made) {
 			check_jpeg(picture.page, picture.size);

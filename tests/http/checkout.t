@@ -286,7 +286,7 @@ sub asks_again ($what, $jar, @fields)
 	local $Test::Builder::Level = $Test::Builder::Level + 1;
 	my $again = send_form('checkout', $jar, @fields);
 
-	shows($again, qr/Nothing was ordered: your cart or a price has changed/, $what);
+	shows($again, qr/Nothing was ordered: something in your cart has changed since/, $what);
 	nothing_ordered();
 	goes(send_form('checkout', $jar, order_token => token_in($again), @guest),
 		qr{/1(?:-\w+)?\z}, '... what it shows then can be ordered');
@@ -348,10 +348,11 @@ sub lose ($quantity)
 
 # Behind the coffee, which could be had, and of which nothing may be taken.
 for (
-	[ 'sold meanwhile', lose(2), 'Only 1 is left' ],
-	[ 'sold out meanwhile', lose(3), 'sold out' ],
-	[ 'withdrawn meanwhile', 'UPDATE product SET available = 0', 'no longer sold' ],
-	[ 'deleted meanwhile', 'PRAGMA foreign_keys = 1; DELETE FROM product', 'no longer sold' ],
+	[ 'sold meanwhile', lose(2), 'Of “Tea NAME only 1 is left.' ],
+	[ 'sold out meanwhile', lose(3), '“Tea NAME is sold out.' ],
+	[ 'withdrawn meanwhile', 'UPDATE product SET available = 0', '“Tea NAME is no longer sold.' ],
+	[ 'deleted meanwhile', 'PRAGMA foreign_keys = 1; DELETE FROM product',
+		'“Tea NAME is no longer sold.' ],
 ) {
 	my ($what, $change, $why) = @$_;
 
@@ -361,9 +362,11 @@ for (
 	query("$change WHERE id = '$tea'");
 	goes(send_form('checkout', $ani, @form), qr{\A/cart\z}, $what);
 	$page = ask('cart', jar => $ani);
-	shows($page, qr/Before you can order, please look at “Tea &amp;/, '... is named');
-	like($page->{body}, qr/$why/, '... and why');
+	my $named = join '[^”]*”', map { quotemeta } split / NAME/, $why;
+	my $told = qr/<li class="warning">Before you can order, please put this right: $named/;
+	shows($page, $told, '... is named, and why');
 	goes(ask('checkout', jar => $ani), qr{\A/cart\z}, '... nor is there a form');
+	shows(ask('cart', jar => $ani), $told, '... for the same reason');
 	stored("SELECT stock FROM product WHERE id = '$coffee'", 17, '... the rest stays');
 	stored('SELECT count(*) FROM orders', 0, '... nothing is ordered');
 	whole();
@@ -373,6 +376,7 @@ anew("one's own");
 my $siti = with_cart(sign_in('siti'), $coffee, 1);
 query("UPDATE user SET cart = cart || '&cart.$tea=1' WHERE username = 'siti'");
 goes(ask('checkout', jar => $siti), qr{\A/cart\z}, 'nobody buys from himself');
+shows(ask('cart', jar => $siti), qr/put this right: You sell “Tea &amp;[^”]*” yourself/, '... and is told');
 goes(send_form('checkout', $siti, order_token => 'x'), qr{\A/cart\z}, '... nor sends that');
 nothing_ordered();
 

@@ -49,9 +49,10 @@ sub previews ($counts, $what, $jar, $table, $route = 'import')
 	return $page;
 }
 
-# imports MESSAGE, WHAT, JAR, TABLE: it is taken, and the next page says so.
-sub imports ($message, $what, $jar, $table, $route = 'import')
+# imports COUNTS, WHAT, JAR, TABLE: it is taken, and the next page says so.
+sub imports ($counts, $what, $jar, $table, $route = 'import')
 {
+	my $message = sprintf 'Imported. New: %d. Changed: %d. Already so: %d. With mistakes: %d.', split / /, $counts;
 	my $list = $route eq 'import' ? 'list' : 'inventory';
 	my $answer = served(303, $what, $route, file($jar, $table, action => 'import'));
 
@@ -90,6 +91,7 @@ sub is_sound ($what)
 }
 
 my $MARK = "\xEF\xBB\xBF";
+my $no_id = 'This is not an id. Leave the cell empty to add something new.';
 my $HEADER = "id,name,price,description,stock,category,available\r\n";
 
 shop_data();
@@ -131,7 +133,7 @@ previews('0 0 3 0', 'as a spreadsheet saves it', $siti,
 
 # Somebody else gets all of it, with ids of his own.
 forget('user_id = 2');
-imports('3 imported.', "somebody else's export", $budi, $exported);
+imports('3 0 0 0', "somebody else's export", $budi, $exported);
 is(without_ids(export($budi)), without_ids($exported), '... is equal but for the ids');
 is(export($siti), $exported, '... and nothing of the owner was touched');
 my ($stolen) = export($budi) =~ /^([\da-f-]{36}),Alpukat/m;
@@ -149,22 +151,28 @@ unlike($page->{body}, qr/<script/, '... nowhere else');
 is(export($siti), $exported, '... and has changed nothing');
 
 $rows = ledger();
-imports('1 imported.', 'a row', $siti, "id,name,price\n@{[AVOCADO]},Alpukat besar,30000\n");
+imports('0 1 0 0', 'a row', $siti, "id,name,price\n@{[AVOCADO]},Alpukat besar,30000\n");
 is(query("SELECT name, price, description, stock, category, available FROM product WHERE id = '@{[AVOCADO]}'"),
 	'Alpukat besar|30000||0|Buah|1', '... changes only what the table speaks of');
 is(ledger(), $rows, '... and no stock');
-imports('1 imported.', 'a stock', $siti, "id,name,price,stock\n@{[AVOCADO]},Alpukat besar,30000,12\n");
+imports('0 1 0 0', 'a stock', $siti, "id,name,price,stock\n@{[AVOCADO]},Alpukat besar,30000,12\n");
 is(query("SELECT quantity, reason, made_by FROM stock_change c JOIN product ON seq = product_seq
 	WHERE id = '@{[AVOCADO]}' ORDER BY number DESC"), '12|count|siti', '... is counted');
-imports('1 imported, 1 had mistakes.', 'a good and a bad row', $siti,
+imports('0 1 0 1', 'a good and a bad row', $siti,
 	"id,name,price\n@{[AVOCADO]},Alpukat,30000\n@{[TEA]},,1\n");
 is(query("SELECT group_concat(name, '/') FROM (SELECT name FROM product WHERE user_id = 1 AND available = 1
 	ORDER BY seq)"), qq(Tea & "Milk" <b>é'</b>/Alpukat), '... takes the good one only');
-imports('1 imported.', 'the id of a stranger', $siti, "id,name,price\n@{[COFFEE]},Kopi,1\n");
-imports('1 imported.', 'the id of nothing', $siti, "id,name,price\n@{[NONE]},Susu,1\n");
-imports('1 imported.', 'what is no id', $siti, "id,name,price\n=7,Gula,1\n");
-is(query("SELECT count(*) FROM product WHERE name IN ('Kopi', 'Susu', 'Gula') AND user_id = 1
-	AND id NOT IN ('@{[COFFEE]}', '@{[NONE]}')"), 3, '... are new ones, with ids of ours');
+imports('1 0 0 0', 'the id of a stranger', $siti, "id,name,price\n@{[COFFEE]},Kopi,1\n");
+imports('1 0 0 0', 'the id of nothing', $siti, "id,name,price\n@{[NONE]},Susu,1\n");
+is(query("SELECT count(*) FROM product WHERE name IN ('Kopi', 'Susu') AND user_id = 1
+	AND id NOT IN ('@{[COFFEE]}', '@{[NONE]}')"), 2, '... are new ones, with ids of ours');
+imports('0 1 1 1', 'all kinds of rows', $siti, "id,name,price\n@{[TEA]},Teh,15000\n@{[AVOCADO]},Alpukat,30000\n,,1\n");
+query("UPDATE product SET name = 'Tea & \"Milk\" <b>é''</b>' WHERE id = '@{[TEA]}'");
+for (qw(abc 7 =7), TEA . '0') {
+	$page = previews('0 0 1 1', "the id $_", $siti, "id,name,price\n$_,Gula,1\n@{[AVOCADO]},Alpukat,30000\n");
+	like($page->{body}, qr{<td data-label="What is wrong">\Q$no_id\E</td>}, '... which is none, is a mistake');
+}
+previews('1 0 0 0', 'an id of white space', $siti, "id,name,price\n \t ,Gula,1\n");
 previews('0 1 0 1', 'an id twice', $siti, "id,name,price\n@{[AVOCADO]},a,1\n\U@{[AVOCADO]}\E,b,1\n");
 previews('2 0 0 0', 'no id twice', $siti, "id,name,price\n,a,1\n,a,1\n");
 is_sound('stocks are still the sums of their ledgers');
@@ -173,7 +181,7 @@ for ([ 1 => qw(1 yes YES Ya true TRUE), '', ' ' ], [ 0 => qw(0 no Tidak FALSE) ]
 	my ($available, @words) = @$_;
 
 	forget("name = 'x'");
-	imports(@words . ' imported.', 'all words for ' . $available, $siti,
+	imports(@words . ' 0 0 0', 'all words for ' . $available, $siti,
 		join "\n", 'name,price,available', map { "x,1,$_" } @words);
 	is(query("SELECT count(*) FROM product WHERE name = 'x' AND available = $available"), scalar @words,
 		'... are understood');
@@ -184,7 +192,7 @@ for ([ 1 => qw(1 yes YES Ya true TRUE), '', ' ' ], [ 0 => qw(0 no Tidak FALSE) ]
 sub reads ($what, $table, $wanted)
 {
 	forget('user_id = 2');
-	imports('1 imported.', $what, $budi, $table);
+	imports('1 0 0 0', $what, $budi, $table);
 	is(without_ids(export($budi)), $MARK . substr($HEADER, 3) =~ s/^/id,/r . $wanted, '... is understood');
 }
 
@@ -193,6 +201,9 @@ reads('Excel in Indonesia', "${MARK}Nama;Harga;Stok;Tersedia;Kategori;Deskripsi\
 reads('LibreOffice', "\"name\",\"price\",\"description\"\n\"Kopi \"\"Gayo\"\"\",48000,\"two\nlines\"\n",
 	qq("Kopi ""Gayo""",48000,"two\nlines",0,,1\r\n));
 reads('tabs', "price\tname\tstock\r1,000\t Teh \t007", "Teh,1000,,7,,1\r\n");
+reads('Excel with a separator that is named', "${MARK}sep=;\r\nname;price;description\r\nTeh;5;a,b,c,d\r\n",
+	"Teh,5,\"a,b,c,d\",0,,1\r\n");
+reads('wide formulas', "name,price,description\n＝1+1,1,＠x\n", "'＝1+1,1,'＠x,0,,1\r\n");
 reads('formulas', qq(name,price,description\n"'=HYPERLINK(""http://evil"")",1,'+1\n),
 	qq("'=HYPERLINK(""http://evil"")",1,'+1,0,,1\r\n));
 is(query("SELECT name FROM product WHERE user_id = 2"), '=HYPERLINK("http://evil")', '... whose guard is no part of them');
@@ -233,6 +244,12 @@ says('The table has more than 10000 rows. Please cut it into several.', 'many ro
 	"name,price\n" . "a,1\n" x 10001);
 says('The table is larger than 2 MB. Please cut it into several.', '2.1 MiB', $siti,
 	"name,price\n" . ('a' x 255 . ",1\n") x 8600);
+says('The table is larger than 2 MB. Please cut it into several.',
+	'as much, when a browser has sent its line ends back as two bytes', $siti,
+	"name,price,description\na,1,\"" . "x\n" x 800_000 . "\"\n");
+like(ask('import', pasted($siti, 'name,price,' . 'é' x 30_000 . "\n" . "a,x\n" x 10_000,
+	action => 'rejected'))->{body}, qr/(?:\na,x,[^\n]+){10000}\r?\n?\z/,
+	'many mistakes below a long name of a column are given back in time');
 like(served(200, 'nothing at all', 'import', jar => $siti, trusted => 1, body => '')->{body},
 	qr{Choose a file, or paste a table below\.}, '... is not enough');
 $page = served(200, 'a bad table that was pasted', 'import', pasted($siti, "</textarea>\n<b>"));
@@ -262,21 +279,127 @@ is(served(200, 'a row that is too wide', 'import', file($siti, "name,price\na,1,
 	=~ s/There.*(?=\r)/WHY/r, "${MARK}name,price,,reason\r\na,1,2,WHY\r\n,3,,Name: This field is required.\r\n",
 	'... keeps all its cells');
 
+my $formulas = "name,price,description%s\r\n'＝1,x,\"'\n=1\"%s\r\n'＋1,x,'－1%s\r\n'＠1,x,''＝%s\r\n";
+my $rejected = sprintf $MARK . $formulas, ',reason', (',Price: Enter a whole number.') x 3;
+is(served(200, 'formulas with mistakes', 'import', file($siti, sprintf($formulas, ('') x 4), action => 'rejected'))->{body},
+	$rejected, '... are guarded there, too');
+is(served(200, '... and read from there', 'import', file($siti, $rejected, action => 'rejected'))->{body}, $rejected,
+	'... are the same');
+
 # ---- items ----
 
-imports('2 imported.', 'items', $siti, "nama;jumlah;batas;deskripsi\nGula;5;10;\nKecap;007;;manis\n", 'import/item');
+imports('2 0 0 0', 'items', $siti, "nama;jumlah;batas;deskripsi\nGula;5;10;\nKecap;007;;manis\n", 'import/item');
 my $items = export($siti, 'csv/item');
 is(without_ids($items), "${MARK}id,name,amount,description,threshold\r\nGula,5,,10\r\nKecap,7,manis,0\r\n",
 	'... are kept, in their order');
 previews('0 0 2 0', 'their export', $siti, $items, 'import/item');
-imports('2 imported.', "... at somebody else's", $budi, $items, 'import/item');
+imports('2 0 0 0', "... at somebody else's", $budi, $items, 'import/item');
 is(without_ids(export($budi, 'csv/item')), without_ids($items), '... is equal');
 is(export($siti, 'csv/item'), $items, '... and leaves the owner alone');
 my ($sugar) = $items =~ /^(\d+),Gula/m;
 $page = previews('0 1 0 1', 'an id twice', $siti, "id,name,amount\n$sugar,Gula,6\n0$sugar,Gula,7\n", 'import/item');
 like($page->{body}, qr{This id is in line 2 already\.}, '... is told');
-imports('1 imported.', 'an amount', $siti, "id,name,amount\n$sugar,Gula,6\n", 'import/item');
+imports('0 1 0 0', 'an amount', $siti, "id,name,amount\n$sugar,Gula,6\n", 'import/item');
 is(query("SELECT name, amount, threshold FROM item WHERE id = $sugar"), 'Gula|6|10', '... changes nothing else');
+
+$page = previews('0 0 0 1', "a product's id", $siti, "id,name,amount\n@{[TEA]},Teh,1\n", 'import/item');
+like($page->{body}, qr{<td data-label="What is wrong">\Q$no_id\E</td>}, '... is none of an item');
+
+# ---- what changes between the preview and the import ----
+
+sub seen ($page) { return ($page->{body} =~ /name="seen" value="([^"]*)"/)[0] // 'nothing' }
+sub confirms ($jar, $page) { return pasted($jar, carried($page), action => 'import', seen => seen($page)) }
+sub stock () { return scalar query("SELECT stock FROM product WHERE id = '@{[AVOCADO]}'") }
+
+# What a sale does to the database.
+my $sale = "UPDATE product SET stock = stock - 2 WHERE id = '@{[AVOCADO]}';
+	INSERT INTO stock_change (product_seq, number, quantity, reason, made, made_by) SELECT seq, (SELECT max(number) + 1
+	FROM stock_change WHERE product_seq = seq), -2, 'sale', 0, '' FROM product WHERE id = '@{[AVOCADO]}';";
+
+sub looks_again ($what, $counts, $page)
+{
+	like($page->{body}, qr{role="alert"><p>Nothing was imported: something has changed since this page was made\. Please look again\.</p>},
+		"$what is told");
+	like($page->{body}, qr{<p>New: \d+\. Changed: $counts\. Already so: \d+\.}, '... with what would change now');
+	return $page;
+}
+
+sub in_the_meantime ($what, $route, $page, $sql, $changed)
+{
+	query($sql);
+	my $again = served(200, $what, $route, confirms($siti, $page));
+	looks_again('... which', $changed, $again);
+	return $again;
+}
+
+$exported = export($siti);
+$page = previews('0 0 ' . query('SELECT count(*) FROM product WHERE user_id = 1') . ' 0', 'a look', $siti, $exported);
+unlike($page->{body}, qr/something has changed/, '... is no second one');
+$rows = ledger();
+my $before = stock();
+my $again = in_the_meantime('a sale before the import', 'import', $page, $sale, 1);
+is(stock(), $before - 2, '... and the sale stands');
+is(ledger(), $rows + 1, '... alone in the ledger');
+is(header(served(303, '... until the new page is confirmed', 'import', confirms($siti, $again)), 'Location'), '/list',
+	'... and taken');
+is(stock(), $before, '... with the stock of the table');
+
+$page = previews('0 1 0 0', 'a new name', $siti, "id,name,price\n@{[AVOCADO]},Alpukat super,30000\n");
+in_the_meantime('a price before the import', 'import', $page, "UPDATE product SET price = 31000 WHERE id = '@{[AVOCADO]}'", 1);
+$page = previews('0 1 0 0', 'a name again', $siti, "id,name,price\n@{[AVOCADO]},Alpukat super,30000\n");
+served(303, '... without a change in between', 'import', confirms($siti, $page));
+is(query("SELECT name FROM product WHERE id = '@{[AVOCADO]}'"), 'Alpukat super', '... is taken');
+refused(403, qr/CSRF|token/i, 'seen, and forged', 'import', confirms($siti, $page), trusted => 0);
+
+$page = previews('0 0 1 0', 'an item', $siti, "id,name,amount\n$sugar,Gula,6\n", 'import/item');
+in_the_meantime('an adjustment', 'import/item', $page, "UPDATE item SET amount = 4 WHERE id = $sugar", 1);
+is(query("SELECT amount FROM item WHERE id = $sugar"), 4, '... and stands');
+
+# Somebody who writes, until `release` has him commit.
+sub writer ()
+{
+	open my $writer, '|-', 'sqlite3', '-bail', "$Cgi::data/warung.db" or die "sqlite3: $!";
+	$writer->autoflush;
+	print $writer "BEGIN IMMEDIATE; INSERT INTO setting VALUES ('held', '1');\n";
+	select undef, undef, undef, 0.02 until -e "$Cgi::data/warung.db-journal";
+	return $writer;
+}
+
+sub release ($writer, $sql = '')
+{
+	print $writer "$sql DELETE FROM setting; COMMIT;\n";
+	close $writer or die "sqlite3 failed: $sql\n";
+}
+
+# Judging takes no lock: what is written until the import writes is seen.
+sub between ($route, $sql, %with)
+{
+	my $writer = writer();
+	my $run = begin($route, %with);
+
+	select undef, undef, undef, 0.7;
+	release($writer, $sql);
+	return end($run);
+}
+
+my $writer = writer();
+served(303, 'while somebody writes, what changes nothing', 'import', file($siti, export($siti), action => 'import'));
+release($writer);
+
+my $table = "id,name,price\n@{[AVOCADO]},Alpukat %s,30000\n";
+$before = stock();
+judge(between('import', $sale, file($siti, sprintf($table, 'baru'), action => 'import')), 303, undef,
+	'a sale while a table is imported');
+is(query("SELECT name, stock FROM product WHERE id = '@{[AVOCADO]}'"), 'Alpukat baru|' . ($before - 2), '... stands');
+is_sound('... in the ledger, too');
+$page = previews('0 1 0 0', 'a look at it', $siti, sprintf $table, 'lama');
+looks_again('... and when the page was seen, it', 1,
+	judge(between('import', $sale, confirms($siti, $page)), 200, undef, 'another sale'));
+is(query("SELECT name, stock FROM product WHERE id = '@{[AVOCADO]}'"), 'Alpukat baru|' . ($before - 4),
+	'... and nothing is imported');
+judge(between('import', "DELETE FROM product WHERE id = '@{[TEA]}';",
+	file($siti, "id,name,price\n@{[TEA]},Teh baru,1\n", action => 'import')), 303, undef, 'what is deleted meanwhile');
+is(query("SELECT count(*) FROM product WHERE name = 'Teh baru' AND id <> '@{[TEA]}'"), 1, '... is new again');
 
 # ---- all or nothing ----
 
@@ -291,9 +414,12 @@ query('DROP TRIGGER broken');
 
 query("INSERT INTO setting VALUES ('currency_decimals', '2')");
 forget('user_id = 2');
-imports('2 imported.', 'dollars', $budi, "name;price\nTea;12,5\nMilk;1.250\n");
+imports('2 0 0 0', 'dollars', $budi, "name;price\nTea;12,5\nMilk;1.250\n");
 like(without_ids(export($budi)), qr/^Tea,12\.50,.*^Milk,1250\.00,/ms, '... go out as they came in');
 previews('0 0 2 0', '... and come back', $budi, export($budi));
+my ($dollars) = export($budi) =~ /^([\da-f-]{36}),Tea/m;
+like(served(200, 'the form', $_, jar => $budi)->{body}, qr{>For example 12\.50</p>}, '... has an example with them')
+	for 'add_product', "edit_product/$dollars";
 query("DELETE FROM setting");
 
 # ---- much ----

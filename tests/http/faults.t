@@ -10,7 +10,16 @@ use Cgi;
 use File::Copy 'copy';
 use Test::More;
 
-my $coffee = '44444444-2222-4333-8444-555555555555';   # budi's, 17 are left
+# Of two sellers, two each; ani buys.
+my ($tea, $avocado, $coffee, $sugar) = map { "$_-2222-4333-8444-555555555555" } qw(11111111 22222222 44444444 66666666);
+my $goods = "
+	UPDATE product SET stock = 5 WHERE id = '$avocado';
+	INSERT INTO product (id, user_id, name, name_key, price, description, stock, date_added, search)
+		VALUES ('$sugar', 2, 'Gula', 'gula', 7000, '', 9, 0, 'gula');
+	INSERT INTO stock_change (product_seq, number, quantity, reason, made, made_by)
+		SELECT seq, 1, stock, 'count', 0, '' FROM product WHERE id IN ('$avocado', '$sugar');
+	INSERT INTO user (username, username_key, password, date_joined)
+		SELECT 'ani', 'ani', password, 0 FROM user WHERE id = 1";
 
 my %errors = (
 	openat => [qw(EMFILE EIO)], write => [qw(ENOSPC EIO)], writev => [qw(EPIPE)],
@@ -48,10 +57,20 @@ sub send_form ($route, $jar, $body)
 	return ask($route, jar => $jar, trusted => 1, body => $body);
 }
 
-sub put_into_cart ($jar)
+sub put_into_cart ($jar, $product, $quantity = 1)
 {
-	send_form('cart', $jar, urlencoded(action => 'add', product => $coffee))->{status} == 303
+	send_form('cart', $jar, urlencoded(action => 'add', product => $product, quantity => $quantity))->{status} == 303
 		or die "the cart cannot be filled\n";
+}
+
+# What is ordered: in turn of the one and of the other seller.
+sub fill_cart ($jar)
+{
+	put_into_cart($jar, $coffee);
+	put_into_cart($jar, $tea);
+	put_into_cart($jar, $sugar, 2);
+	put_into_cart($jar, $avocado, 3);
+	return $jar;
 }
 
 # How many are in the cart of whoever has that jar.
@@ -84,7 +103,8 @@ sub kept ()
 
 # ---- what must be afterwards ----
 
-# Each is told the case, the jar as the answer left it, and the answer.  A guest signs in.
+# Each is told the case, the jar as the answer left it, and the answer.  A guest signs in, and does
+# so again with the cookies of before.
 sub check_sign_in ($case, $jar, $answer)
 {
 	my $before = $case->{jar};
@@ -99,6 +119,8 @@ sub check_sign_in ($case, $jar, $answer)
 		if ask('list', jar => {%$before})->{status} != 302;
 	my $again = send_form('login', {%$before}, $case->{body});
 	push @faults, "cannot sign in any more: $again->{logged}" if $again->{status} != 303;
+	push @faults, 'then another cart'
+		if query("SELECT cart FROM user WHERE username = 'tono'") !~ /\Acart\.$coffee=1&/;
 	return @faults;
 }
 
@@ -119,18 +141,18 @@ sub check_cart ($case, $jar, $answer)
 	return @faults;
 }
 
-# The orders with all that belongs to them, and the stock with its ledger.
+# The orders with all that belongs to them, and each stock with its ledger.
 sub orders ()
 {
-	return query("SELECT count(*) || ' orders of ' || coalesce(sum(total), 0) || ', ' || " .
-		"(SELECT count(*) FROM order_line) || ' lines, ' || " .
-		"(SELECT count(*) FROM order_change) || ' changes, ' || " .
-		"(SELECT stock FROM product WHERE seq = 4) || ' left of ' || " .
-		'(SELECT sum(quantity) FROM stock_change WHERE product_seq = 4) FROM orders');
+	return query("SELECT count(*) || ' orders of ' || coalesce(group_concat(total, ' and '), 'nothing') || ', ' ||
+		(SELECT count(*) FROM order_line) || ' lines, ' || (SELECT count(*) FROM order_change) || ' changes, left ' ||
+		(SELECT group_concat(stock || '/' || coalesce((SELECT sum(quantity) FROM stock_change WHERE product_seq = seq), 0))
+			FROM (SELECT seq, stock FROM product WHERE available ORDER BY id))
+		FROM (SELECT total FROM orders ORDER BY total)");
 }
 
-my $none = '0 orders of 0, 0 lines, 0 changes, 17 left of 17';
-my $one = '1 orders of 48000, 1 lines, 1 changes, 16 left of 16';
+my $none = '0 orders of nothing, 0 lines, 0 changes, left 3/3,5/5,17/17,9/9';
+my $all = '2 orders of 62000 and 102000, 4 lines, 2 changes, left 2/2,2/2,16/16,7/7';
 
 # The cart is ordered: whole or not at all, and once, however often the form is sent.
 sub check_checkout ($case, $jar, $answer)
@@ -139,15 +161,15 @@ sub check_checkout ($case, $jar, $answer)
 	my $orders = orders();
 	my @faults;
 
-	push @faults, $orders if $orders ne $none && $orders ne $one;
-	push @faults, 'what was confirmed is lost' if $answer->{status} == 303 && $orders ne $one;
+	push @faults, $orders if $orders ne $none && $orders ne $all;
+	push @faults, 'what was confirmed is lost' if $answer->{status} == 303 && $orders ne $all;
 	push @faults, 'what failed was done'
 		if $answer->{status} >= 400 && $answer->{status} != 500 && $orders ne $none;
 	push @faults, 'thanks for nothing'
 		if $orders eq $none && ask('cart', jar => {%$jar})->{body} =~ /Thank you/;
 	my $again = send_form('checkout', {%$before}, $case->{body});
 	push @faults, "cannot be ordered any more: $again->{logged}" if $again->{status} != 303;
-	push @faults, "then there are $orders" if ($orders = orders()) ne $one;
+	push @faults, "then there are $orders" if ($orders = orders()) ne $all;
 	push @faults, 'the cart is still full' if in_cart($before) != 0;
 	return @faults;
 }
@@ -232,30 +254,31 @@ sub sweep ($case)
 	}
 }
 
-# The carts of a guest, and of a member, have one thing in them.  A member's is in the account:
-# where sessions are kept is all the same to it.
+# The carts of a guest, and of a member, have one thing in them, and what is ordered four.  A
+# member's is in the account: where sessions are kept is all the same to it.
 sub cases ($store)
 {
-	my $guest = { csrftoken => SECRET };
-	my $member = sign_in('siti');
+	my ($guest, $buyer) = map { { csrftoken => SECRET } } 1 .. 2;
+	my ($member, $ani) = map { sign_in($_) } qw(siti ani);
 
-	put_into_cart($_) for $guest, $member;
+	put_into_cart($_, $coffee) for $guest, $member;
 	with_much_to_read($guest);
+	fill_cart($_) for $buyer, $ani;
 	my $put = urlencoded(action => 'add', product => $coffee);
 	my $sign_in = urlencoded(username => 'tono', password => 'Kopi-Gayo-72');
 	my @cases = (
 		[ 'a guest signs in', 'login', $guest, $sign_in, \&check_sign_in ],
 		[ "a guest's cart", 'cart', $guest, $put, \&check_cart ],
-		[ 'a guest orders', 'checkout', $guest, order_form($guest), \&check_checkout ],
+		[ 'a guest orders', 'checkout', $buyer, order_form($buyer), \&check_checkout ],
 		[ 'a member signs out', 'logout', $member, '', \&check_sign_out ],
 		[ 'a guest is forgotten', 'session', $guest, 'action=forget', \&check_forget ],
 	);
 	push @cases, (
 		[ "a member's cart", 'cart', $member, $put, \&check_cart ],
-		[ 'a member orders', 'checkout', $member, order_form($member), \&check_checkout ],
+		[ 'a member orders', 'checkout', $ani, order_form($ani), \&check_checkout ],
 	) if $store eq 'file';
 	return map { { what => "$store: $_->[0]", route => $_->[1], jar => $_->[2], body => $_->[3],
-		check => $_->[4], dies_anywhere => $_->[1] eq 'checkout' && $store eq 'file' } }
+		check => $_->[4], dies_anywhere => "$store: $_->[0]" eq 'file: a guest orders' } }
 		@cases;
 }
 
@@ -264,6 +287,7 @@ for my $store (qw(file database)) {
 	$Cgi::data = "$Cgi::place/data";
 	system 'rm', '-rf', $Cgi::data;
 	shop_data();
+	query($goods);
 	my @cases = cases($store);
 	system('rm', '-rf', $begun) == 0 && rename $Cgi::data, $begun or die "$begun: $!";
 	sweep($_) for @cases;

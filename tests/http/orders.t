@@ -88,6 +88,14 @@ sub hides ($body, $text, $what)
 	ok(index($body, $text) < 0, $what) or diag("there is: $text\n$body");
 }
 
+# What is to be handed out, what was sold, and what was bought.
+sub sections ($body)
+{
+	return $body =~ m{(<section\ class="orders"\ aria-labelledby="open">.*)
+		(<section\ class="orders"\ aria-labelledby="sold">.*)
+		(<section\ class="orders"\ aria-labelledby="bought">.*)}sx;
+}
+
 sub rows ($body) { return $body =~ m{<a href="/orders/(\d+)">Order}g }
 
 shop_data();
@@ -98,7 +106,8 @@ my %jar = map { $_ => sign_in($_) } keys %IDS;
 my $guest = served(302, 'a guest', 'orders');
 is(header($guest, 'Location'), '/login?next=/orders', '... has to sign in');
 my $empty = page('orders', jar => $jar{tono});
-shows($empty, 'Nobody has ordered anything from you here.', 'nothing was sold');
+shows($empty, 'There is nothing to hand out.', 'nothing is to be handed out');
+shows($empty, 'No order has been handed out yet.', '... nothing was');
 shows($empty, 'You have not ordered anything here.', '... and nothing bought');
 hides($empty, '<table', '... and there is no table');
 
@@ -107,8 +116,9 @@ my $bought = order(buyer => 'siti', seller => 'budi', lines => [ [ 'Kopi', 48000
 my $list = served(200, 'the list', 'orders', jar => $jar{siti});
 like(header($list, 'Cache-Control'), qr/no-store/, '... is kept by no cache');
 utf8::decode(my $body = $list->{body});
-my ($sold, $own) = split /<section class="orders" aria-labelledby="bought">/, $body;
-is(join(' ', rows($sold)), $first, '... has what was sold');
+my ($sold, $past, $own) = sections($body);
+is(join(' ', rows($sold)), $first, '... has what is to be handed out');
+hides($past, '<table', '... nothing that was');
 is(join(' ', rows($own)), $bought, '... and what was bought, apart');
 shows($sold, '2 × Tahu and 1 more', '... in a few words');
 shows($own, '<td data-label="Products">1 × Kopi</td>', '... a single thing in fewer');
@@ -155,19 +165,21 @@ put('UPDATE user SET is_active = 1 WHERE id = 2');
 
 # ---- what can be done with it ----
 
+my $GIVE_BACK = 'It was paid: please give the money back.';
 my %done = (paid => 'marked as paid', ready => 'marked as ready for pick-up', done => 'marked as handed out',
 	cancel => 'cancelled');
 # What the seller may still do in each state, and what comes of it; "+": the money has come.
 my %steps = (
-	'placed' => { paid => 'paid+', ready => 'ready', done => 'done+', cancel => 'cancelled' },
+	'placed' => { paid => 'paid+', ready => 'ready', done => 'done', cancel => 'cancelled' },
 	'paid+' => { ready => 'ready+', done => 'done+', cancel => 'cancelled+' },
-	'ready' => { paid => 'ready+', done => 'done+', cancel => 'cancelled' },
+	'ready' => { paid => 'ready+', done => 'done', cancel => 'cancelled' },
 	'ready+' => { done => 'done+', cancel => 'cancelled+' },
+	'done' => { paid => 'done+' },
 	'done+' => {}, 'cancelled' => {}, 'cancelled+' => {},
 );
 # What has come about already, so that to ask for it again is no mistake.
-my %so_already = ('paid+' => 'paid', 'ready' => 'ready', 'ready+' => 'paid ready', 'done+' => 'paid done',
-	'cancelled' => 'cancel', 'cancelled+' => 'paid cancel');
+my %so_already = ('paid+' => 'paid', 'ready' => 'ready', 'ready+' => 'paid ready', 'done' => 'done',
+	'done+' => 'paid done', 'cancelled' => 'cancel', 'cancelled+' => 'cancel');
 
 sub state_of ($id)
 {
@@ -192,7 +204,9 @@ sub step ($state, $action, $who)
 	is(state_of($id), $may // $state, $may ? '... does it' : '... changes nothing');
 	is(changes($id), $may ? 2 : 1, '... and is written down once');
 	if ($may || $already) {
-		like($after, qr{<li class="success">The order is $done{$action}\.</li>}, '... and said');
+		my $back = $action eq 'cancel' && $state =~ /\+/ && $who eq 'siti' ? " $GIVE_BACK" : '';
+
+		like($after, qr{<li class="success">The order is $done{$action}\.\Q$back\E</li>}, '... and said');
 	} else {
 		like($after, qr{<li class="error">[^<]+</li>}, '... and says why');
 	}
@@ -209,11 +223,35 @@ shows(step('paid+', 'cancel', 'budi'), 'Please ask the seller to cancel it.', '.
 shows(step('done+', 'ready', 'siti'), 'This order was handed out', 'a seller is told what has happened');
 shows(step('cancelled', 'done', 'siti'), 'This order was cancelled', '... and what else');
 
+shows(step('cancelled+', 'paid', 'siti'), 'This order was cancelled', '... also of money');
+
+my $returned_money = order(state => 'cancelled', paid => DAY);
+shows(page("orders/$returned_money", jar => $jar{siti}), "<p>$GIVE_BACK</p>", 'the page reminds the seller');
+hides(page("orders/$returned_money", jar => $jar{budi}), $GIVE_BACK, '... not the buyer');
+hides(page('orders/' . order(state => 'cancelled'), jar => $jar{siti}), $GIVE_BACK, '... and of nothing that was not paid');
+
 my $late = order(state => 'ready');
 my $noted = clicked('money that comes late', $late, $jar{siti}, 'paid');
 hides($noted, 'Not paid yet', '... is noted');
 like($noted, qr{<h3>Paid</h3><p>[^<]+ · siti</p>}, '... with who did it');
 shows(page("orders/$late", jar => $jar{budi}), 'Ready for pick-up', '... and the order stays ready');
+
+my $credit = order(state => 'ready');
+my $doubted = page("orders/$credit", jar => $jar{siti});
+my ($details) = $doubted =~ m{(<details>\s*<summary[^>]*>Mark as handed out</summary>.*?</details>)}s;
+like($details // '', qr{This order is not paid yet\..*value="done"}s, 'to hand out what is not paid asks once more');
+hides(page('orders/' . order(state => 'paid', paid => DAY), jar => $jar{siti}), 'This order is not paid yet.',
+	'... and not when it is');
+my $owed = clicked('what is handed out on credit', $credit, $jar{siti}, 'done');
+shows($owed, 'Not paid yet', '... is not paid');
+shows($owed, '>Mark as paid</button>', '... and can be');
+shows((sections(page('orders', jar => $jar{siti})))[1], 'Not paid yet', '... as the list says');
+my $debt = page("orders/$credit", jar => $jar{budi});
+shows($debt, 'How to pay', '... its buyer reads how');
+hides($debt, 'Pay when you pick up your order.', '... which has happened');
+my $settled = clicked('... and pays later', $credit, $jar{siti}, 'paid');
+like($settled, qr{<h3>Paid</h3><p>[^<]+ · siti</p>}, '... which is written down');
+hides($settled, 'Not paid yet', '... and seen');
 
 my $stock = put("SELECT stock FROM product WHERE id = '" . COFFEE . "'");
 my $returned = order(seller => 'budi', buyer => 'siti', lines => [ [ 'Kopi', 48000, 2 ] ]);
@@ -262,6 +300,7 @@ shows($paper, '<td class="number price">Rp7,000</td>', '... the total');
 shows($paper, 'Not paid yet', '... that it is not paid');
 shows($paper, 'BCA 123', '... how it can be');
 shows($paper, 'Thank you for shopping with us!', '... and thanks');
+hides(page(receipt_of(order(state => 'cancelled'), 'budi')), 'Thank you', '... but none for what was cancelled');
 clicked('when it is paid', $first, $jar{siti}, 'paid');
 $paper = page($link);
 shows($paper, 'Paid on', '... it says so');
@@ -342,6 +381,15 @@ is(chat("orders/$odd", jar => $jar{siti}), '', '... unless that is no number');
 my $many = order(lines => [ map { [ "Thing $_", 100, 1 ] } 1 .. 12 ], total => 1200);
 my $few = chat("orders/$many", jar => $jar{budi});
 like($few, qr{Thing%2010%3A%20Rp100%0Aand%202%20more%0ATotal}, 'of many things only some are listed');
+my $wide = order(lines => [ map { [ "\x{1F35B}" x 255, 999999999999, 2147483647 ] } 1 .. 10 ], total => 9e18);
+cmp_ok(length chat("orders/$wide", jar => $jar{budi}), '<', 8000, 'an address that no server finds too long');
+my $wordy = order(lines => [ [ 'é' x 41, 100, 1 ] ], total => 100);
+like(chat("orders/$wordy", jar => $jar{budi}), qr{%20(?:%C3%A9){40}%3A%20Rp100}, '... names are cut between letters');
+
+put("UPDATE user SET phone = '628987654321' WHERE username = 'budi'");
+like(chat("orders/$wanted", jar => $jar{siti}), qr{\Ahttps://wa\.me/628987654321\?text=Order%20$wanted%0A},
+	'a seller writes to a member who has given a number');
+shows(page("orders/$wanted", jar => $jar{siti}), '<dd>+628987654321</dd>', '... and sees it');
 
 # ---- what is gone ----
 
@@ -378,30 +426,40 @@ put("WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i <
 	SELECT i, 3 - (i % 2), 1 + i % 2, 'b', 's', '', 'p' || i, 'done', i, @{[ DAY ]} FROM n");
 put("INSERT INTO order_line SELECT id, 1, '" . COFFEE . "', 'Kopi', id, 1 FROM orders");
 
-# All the pages of a section, as ids, and the first page of the other one.
+put("UPDATE orders SET state = iif(id % 3 = 0, 'ready', 'placed') WHERE id <= 110 AND id % 11 <> 0");
+
+# All the pages of a section, as ids, and the first page of the other ones.
 sub pages ($section)
 {
 	my ($route, @ids, $pages) = ('orders');
 
 	while ($route) {
-		my ($sold, $own) = split /aria-labelledby="bought"/, page($route, jar => $jar{budi});
-		my $part = $section eq 'sold' ? $sold : $own;
+		my %part;
 
-		push @ids, rows($part);
+		@part{qw(open sold bought)} = sections(page($route, jar => $jar{budi}));
+		push @ids, rows($part{$section});
 		last if ++$pages > 9;
-		($route) = $part =~ m{rel="next" href="/([^"]+)"};
+		($route) = $part{$section} =~ m{rel="next" href="/([^"]+)"};
 		$route =~ s/&amp;/&/g if $route;
 	}
 	return join ' ', @ids;
 }
 
-is(pages('sold'), join(' ', query('SELECT id FROM orders WHERE seller_id = 2 ORDER BY id DESC')),
-	'all pages of what was sold, newest first, without gap or repeat');
+my $is_open = "state IN ('placed', 'ready')";
+is(pages('open'), join(' ', query("SELECT id FROM orders WHERE seller_id = 2 AND $is_open ORDER BY id")),
+	'all pages of what is to be handed out, oldest first, without gap or repeat');
+put("UPDATE orders SET state = iif(state = 'done', 'ready', iif(id % 2, 'done', 'cancelled'))");
+is(pages('sold'), join(' ', query("SELECT id FROM orders WHERE seller_id = 2 AND NOT $is_open ORDER BY id DESC")),
+	'... of what was sold, newest first');
 is(pages('bought'), join(' ', query('SELECT id FROM orders WHERE buyer_id = 2 ORDER BY id DESC')),
 	'... and of what was bought');
-my $both = page('orders?sold=100&bought=50', jar => $jar{budi});
-like($both, qr{href="/orders\?bought=50">First page}, 'one section goes back');
-like($both, qr{href="/orders\?sold=100">First page}, '... while the other one stays');
-served(200, "orders?$_", "orders?$_", jar => $jar{budi}) for 'sold=x', 'sold=-1', 'sold=99999999999999999999', 'sold=';
+my $all = page('orders?open=7&sold=100&bought=50', jar => $jar{budi});
+like($all, qr{href="/orders\?sold=100&amp;bought=50">First page}, 'one section goes back');
+like($all, qr{href="/orders\?open=7&amp;bought=50">First page}, '... while the other ones stay');
+like($all, qr{href="/orders\?open=7&amp;sold=100">First page}, '... each of them');
+for my $section (qw(open sold bought)) {
+	served(200, "orders?$_", "orders?$_", jar => $jar{budi})
+		for map { "$section=$_" } 'x', '-1', '99999999999999999999', '';
+}
 
 done_testing();

@@ -7,7 +7,9 @@ use lib $FindBin::Bin;
 use Cgi;
 use Compress::Zlib qw(compress crc32);
 use Encode qw(encode_utf8);
+use Fcntl qw(F_WRLCK);
 use Test::More;
+use Time::HiRes 'sleep';
 
 binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
 
@@ -75,6 +77,14 @@ sub refuses ($error, $what, $jar, @fields)
 	return $answer->{body};
 }
 
+# Until the file that this opens is closed, no picture can be made.
+sub take_picture_slot ()
+{
+	open my $lock, '+<', "$Cgi::data/picture.lock" or die "picture.lock: $!";
+	lock_byte($lock, F_WRLCK, 0);
+	return $lock;
+}
+
 sub pictures () { return sort map { s{.*/}{}r } glob "$Cgi::data/media/*" }
 
 shop_data();
@@ -125,6 +135,49 @@ is(join(' ', pictures()), join(' ', sort $second, $second =~ s/\.jpg/-small.jpg/
 	'... and is the only one that is left');
 saves(qr/\A6281234567890\|BCA 123\|\z/, 'the picture is taken away', $siti, @both, 'qris-clear' => 'on');
 is(join(' ', pictures()), '', '... from the disk, too');
+
+# ---- two saves at once ----
+
+# While the test holds the database, a save has read how it was and waits to write: what another
+# one has stored by then stays.
+sub with_another_save ($sql, @fields)
+{
+	open my $other, '|-', 'sqlite3', '-bail', "$Cgi::data/warung.db" or die "sqlite3: $!";
+	$other->autoflush;
+	print $other "BEGIN IMMEDIATE;\n.shell touch $Cgi::place/held\n";
+	sleep 0.02 until -e "$Cgi::place/held";
+	unlink "$Cgi::place/held";
+	my $run = begin('payment', form($siti, @fields));
+	sleep 0.5;
+	print $other "$sql; COMMIT;\n";
+	close $other or die 'sqlite3';
+	is(end($run)->{status}, 303, 'two saves at once');
+}
+my $picture = 'abcdefghijklmnopqrstuv-40x30.jpg';
+my $other_save = "UPDATE user SET phone = '62811111111', qris = '$picture' WHERE username = 'siti'";
+with_another_save($other_save, @both);
+is(stored(), "6281234567890|BCA 123|$picture", '... without a picture: that of the other stays');
+with_another_save($other_save, @both, 'qris-clear' => 'on');
+is(stored(), '6281234567890|BCA 123|', '... which takes it away');
+
+# ---- what is said, and what is not even looked at ----
+
+sub said () { return ask('list', jar => $siti)->{body} =~ m{<li class="success">(.*?)</li>}s ? $1 : '' }
+said();
+for (['Saved.', phone => '', bank_account => ''],
+	['Your buyers can now pay you like that.', phone => '081234567890', bank_account => ''],
+	['Your buyers can now pay you like that.', phone => '', bank_account => '', qris => \png(1)],
+	['Your buyers can now pay you like that.', phone => '', bank_account => '', qris => \''],
+	['Saved.', phone => '', bank_account => '', 'qris-clear' => 'on']) {
+	my ($wanted, @fields) = @$_;
+
+	served(303, "what is left: @fields[1, 3]", 'payment', form($siti, @fields));
+	is(said(), $wanted, "... $wanted");
+}
+my $slot = take_picture_slot();
+refuses('Enter a telephone number, for example 0812 3456 7890.', 'a picture waits for a good form', $siti,
+	phone => 'x', bank_account => '', qris => \png(9));
+close $slot;
 is(join(' ', query("SELECT phone || bank_account || qris FROM user WHERE username <> 'siti'")) =~ s/ //gr, '',
 	'nobody else was changed');
 

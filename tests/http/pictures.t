@@ -27,13 +27,15 @@ sub chunk ($name, $data)
 	return pack('N', length $data) . $name . $data . pack('N', crc32($name . $data));
 }
 
-# A PNG of bytes that compress badly, or of one colour; more chunks stand before its pixels.
+# A PNG of bytes that compress badly, or of one colour; more chunks stand before its pixels
+# and behind them.
 sub png ($width, $height, %with)
 {
 	my $row = $with{noise} ? join '', map { chr int rand 256 } 1 .. 3 * $width : "\xC0\x20\x10" x $width;
 
 	return "\x89PNG\r\n\x1A\n" . chunk('IHDR', pack 'NNC5', $width, $height, 8, 2, 0, 0, 0)
-		. ($with{chunks} // '') . chunk('IDAT', compress("\0$row" x $height)) . chunk('IEND', '');
+		. ($with{chunks} // '') . chunk('IDAT', compress("\0$row" x $height))
+		. ($with{last} // '') . chunk('IEND', '');
 }
 
 my $gif = pack 'H*', '47494638376102000300800000fc02040000002c0000000002000300000202845f003b';
@@ -173,6 +175,15 @@ for my $what (sort keys %hidden) {
 		'... is not kept');
 }
 
+# Texts that inflate a thousandfold stand before and behind the pixels: nobody reads them.
+my $bomb = chunk('zTXt', "k\0\0" . compress("\0" x 7_900_000, 9)) x 500;
+takes('a PNG of compressed texts', '1x1', file(png(1, 1, chunks => $bomb, last => $bomb)));
+
+# And so do the pixels, behind those that the picture has.
+my ($deflate) = deflateInit(-Level => 9);
+my $pixels = join '', map { $deflate->deflate("\0" x (16 * MEGABYTE)) } 1 .. 480;
+$pixels .= $deflate->flush;
+
 # ---- what is no picture ----
 
 my $cut = substr $png, 0, -20;
@@ -191,6 +202,8 @@ my %bad = (
 	'a PNG without pixels' => "\x89PNG\r\n\x1A\n" . chunk('IHDR', pack 'NNC5', 1, 1, 8, 2, 0, 0, 0)
 		. chunk('IEND', ''),
 	'a PNG of no width' => png(0, 1),
+	'a PNG of pixels without end' => "\x89PNG\r\n\x1A\n" . chunk('IHDR', pack 'NNC5', 1, 1, 8, 2, 0, 0, 0)
+		. chunk('IDAT', $pixels) . chunk('IEND', ''),
 	'half a JPEG' => substr($jpeg, 0, length($jpeg) / 2),
 	'half a JPEG with an end' => substr($jpeg, 0, length($jpeg) / 2) . "\xFF\xD9",
 	'a JPEG without its first bytes' => substr($jpeg, 1),
@@ -351,6 +364,71 @@ tidy('... with their files');
 
 # ---- the folder of the owner ----
 
+# A host that runs what ends in .jpg, too, if nobody forbids it.
+sub apache_conf ($port)
+{
+	my @modules = map { "LoadModule ${_}_module /usr/lib/apache2/modules/mod_$_.so\n" }
+		qw(mpm_event authz_core cgid dir headers mime);
+
+	return join '', @modules, <<"CONF";
+Listen 127.0.0.1:$port
+ServerName localhost
+ServerRoot "$Cgi::place/run"
+DefaultRuntimeDir "$Cgi::place/run"
+PidFile "$Cgi::place/run/pid"
+ScriptSock "$Cgi::place/run/cgid"
+ErrorLog "$Cgi::place/run/error.log"
+DocumentRoot "$Cgi::place/public"
+TypesConfig /dev/null
+AddHandler cgi-script .jpg .cgi
+<FilesMatch "\.php\$">
+	SetHandler cgi-script
+</FilesMatch>
+<Directory "$Cgi::place/public">
+	Options ExecCGI
+	AllowOverride All
+	Require all granted
+</Directory>
+CONF
+}
+
+# fetch PORT, NAME: the status, the headers and the body.
+sub fetch ($port, $name)
+{
+	return split /\r\n\r\n/, `curl -sS -i --max-time 20 http://127.0.0.1:$port/$name 2>&1`, 2;
+}
+
+# What lies there is a picture, whatever it is called; what tells the server so is not shown.
+sub answers_as_apache ($image)
+{
+	my $port = 10_000 + int rand 20_000;
+	my $user = $> == 0 ? (getpwnam 'nobody')[2] : $>;
+
+	chmod 0711, $Cgi::place;
+	mkdir "$Cgi::place/run" or die "run: $!";
+	spew("$Cgi::place/run/apache.conf", apache_conf($port));
+	chown $user, -1, "$Cgi::place/run", "$Cgi::place/run/apache.conf";
+	spew("$Cgi::place/public/$_", "#!/bin/sh\necho; echo it runs\n") for qw(a.cgi a.php a.html);
+	chmod 0755, glob "$Cgi::place/public/a.*";
+	defined(my $server = fork) or die "fork: $!";
+	if ($server == 0) {
+		exec(($> == 0 ? ('setpriv', "--reuid=$user", '--clear-groups') : ()), 'apache2', '-D', 'FOREGROUND',
+			'-f', "$Cgi::place/run/apache.conf") or die "apache2: $!";
+	}
+	my $until = time + 20;
+	sleep 0.05 until -s "$Cgi::place/run/pid" || time > $until;
+	for my $name ($image, small($image), qw(a.cgi a.php a.html)) {
+		my ($headers, $body) = fetch($port, $name);
+
+		like($headers, qr{^HTTP/1\.1 200 .*^Content-Type: image/jpeg\r?$}ms, "Apache at $name: a picture");
+		like($headers, qr/^\Q$_\E\r?$/m, "... $_") for 'X-Content-Type-Options: nosniff',
+			"Content-Security-Policy: default-src 'none'; sandbox", 'Cross-Origin-Resource-Policy: same-origin';
+		ok($body eq slurp("$Cgi::place/public/$name"), '... and it is not run');
+	}
+	kill 'TERM', $server;
+	waitpid $server, 0;
+}
+
 my $programs = "$Cgi::place/programs";
 mkdir $programs;
 system('cp', map({ "$Cgi::programs/$_" } qw(add_product shop)), $programs) == 0 or die 'cp';
@@ -362,6 +440,7 @@ spew("$programs/warung.conf", "media = $Cgi::place/public\n");
 	my $image = image_of('public');
 	is(sprintf('%o %o %o', map { (stat "$Cgi::place/public/$_")[2] & 07777 } '.', $image, small($image)),
 		'755 644 644', '... may be read by the server');
+	answers_as_apache($image);
 	spew("$programs/warung.conf", "media = public\n");
 	refused(500, qr/must be an absolute path: public/, 'a folder that is not absolute', 'shop');
 }

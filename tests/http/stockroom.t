@@ -167,6 +167,28 @@ query("UPDATE item SET threshold = 9 WHERE id = $egg");
 leads('/inventory', 'a form of Django', $siti, "edit_item/$egg", name => 'Telur', amount => 32, description => 'x');
 is(row($egg), '1|Telur|32|x|9', '... leaves the threshold, which it does not know');
 
+# Meanwhile somebody may click in the table.
+my $beans = keep(1, 'Kacang', 5);
+sub rename_beans ($amount, @more) { return ($siti, "edit_item/$beans", name => 'Kacang ijo', amount => $amount, @more) }
+like(served(200, 'a form', "edit_item/$beans", jar => $siti)->{body}, qr/name="amount_was" value="5"/, '... says what was shown');
+query("UPDATE item SET amount = 8 WHERE id = $beans");
+leads('/inventory', 'another name, the amount left alone', rename_beans(5, amount_was => 5));
+is(row($beans), '1|Kacang ijo|8||0', '... leaves it as it is now');
+my $now = 'The amount has changed meanwhile: it is 8 now. Please say once more what it should be.';
+my $asked = says($now, 'both have changed it', rename_beans(4, amount_was => 5));
+like($asked->{body}, qr/name="amount_was" value="8".*name="amount"[^>]*value="4"/s, '... asks again');
+is(amount($beans), 8, '... before it changes anything');
+leads('/inventory', 'said once more', rename_beans(4, amount_was => 8));
+is(amount($beans), 4, '... it is so');
+$asked = says($required, 'another fault', rename_beans(6, amount_was => 4, name => ''));
+like($asked->{body}, qr/name="amount_was" value="4"/, '... forgets nothing');
+leads('/inventory', "a form that says '$_' of before", rename_beans(7, amount_was => $_)) for '', 'x', -1;
+leads('/inventory', 'a script', rename_beans(9));
+is(amount($beans), 9, '... knows nothing of before: it is as typed');
+unlike(says($required, 'a script with a fault', rename_beans(9, name => ''))->{body}, qr/amount_was/, '... does not learn it either');
+unlike(ask('create_item', jar => $siti)->{body}, qr/amount_was/, 'a new item was never anything');
+query("DELETE FROM item WHERE id = $beans");
+
 my $rice = keep(2, 'Beras', 5);
 my $gone = 99999;
 my @malformed = ('x', '-1', '1.0', '1x', '%D9%A3', '9223372036854775808', '9' x 40, '', "$egg/x", "$egg/1/2");
@@ -207,10 +229,10 @@ for ([ -4, $stays ], [ HIGHEST - 2, $stays ], [ 'x', $whole ], [ '1.5', $whole ]
 
 	leads('/inventory', "by '$by'", $siti, 'inventory', adjust($sugar, $by));
 	is(amount($sugar), 3, '... changes nothing');
-	said($siti, 'error', $text);
+	said($siti, 'error', $text eq $stays ? $text : "“Gula aren”, change of the amount: $text");
 }
 leads('/inventory', 'by nothing', $siti, 'inventory', action => 'adjust', item => $sugar);
-said($siti, 'error', $required);
+said($siti, 'error', "“Gula aren”, change of the amount: $required");
 leads('/inventory?after=7', 'on a later page', $siti, 'inventory?after=7', adjust("0$sugar", -1));
 is(amount($sugar), 2, '... by 007');
 refused(404, qr/has no item|not an item's id/, "adjust '$_'", form($siti, 'inventory', adjust($_, 1)))

@@ -654,7 +654,7 @@ the_pictures()
 	WHAT='doctor: pictures that are shown may be old' well
 	ask "UPDATE product SET image = ''"
 	on doctor
-	is "$RC $OUT" "0 By the way: of the files in $media, 2 are pictures that are shown nowhere; the shop \
+	is "$RC $OUT" "0 By the way: $media holds pictures that are shown nowhere, 1 in all; the shop \
 deletes them by and by."$'\nEverything is well.' 'doctor: one that is shown nowhere is no problem'
 	touch "$media"/*
 	WHAT='... nor worth a word while it is new' well
@@ -662,7 +662,13 @@ deletes them by and by."$'\nEverything is well.' 'doctor: one that is shown nowh
 
 	echo "media = $elsewhere" >"$programs/warung.conf"
 	pictures "$elsewhere" 755
+	touch "$elsewhere/.htaccess"
 	WHAT='doctor: pictures are looked for where warung.conf says' well
+	rm "$elsewhere/.htaccess"
+	ill "no file .htaccess in $elsewhere" 'pictures that Apache may take for programs'
+	echo "media = $elsewhere" >"$programs/warung.conf"
+	pictures "$elsewhere" 755
+	touch "$elsewhere/.htaccess"
 	chmod 700 "$elsewhere"
 	ill "$elsewhere has mode 0700.*needs 0755.*chmod 755 $elsewhere" 'pictures that the server cannot read'
 	rm -r "$elsewhere"

@@ -162,10 +162,17 @@ static void test_cart_believes_only_what_it_wrote(void **state)
 	session_add(&visit.req, "cart." COFFEE, "4");
 	session_add(&visit.req, "cart.44444444-2222-4333-8444-55555555555" "5", "3");
 	assert_string_equal(lines(), "Kopi 3 x 48000 = 144000 (0)");
+	assert_int_equal(cart_count(&visit.req), 3);
 	become(&(struct user){ .id = budi->id, .cart = "cart." COFFEE "=2&cart.%00=1" });
 	assert_string_equal(lines(), "");
+	assert_int_equal(cart_count(&visit.req), 0);
 	become(&(struct user){ .id = budi->id, .cart = "cart." COFFEE "=2&=&x" });
 	assert_string_equal(lines(), "Kopi 2 x 48000 = 96000 (0)");
+	become(&(struct user){ .id = budi->id, .cart = "&cart." TEA "=1&cart." COFFEE "=4&"
+		"seen.cart.=cart." COFFEE "=7&cart." COFFEE "=0&cart." COFFEE "=%32&cart.7=9&"
+		"from.=1" });
+	assert_string_equal(lines(), "A product 1 x 0 = 0 (1), Kopi 2 x 48000 = 96000 (0)");
+	assert_int_equal(cart_count(&visit.req), 3);
 }
 
 static void test_cart_holds_only_so_many_lines(void **state)

@@ -50,6 +50,24 @@ static void separators(void **state)
 	assert_table("a,,b,\n,1\n", "1:[a][][b][]2:[][1]");
 }
 
+/* Excel's first line, which only names the separator. */
+static void named_separator(void **state)
+{
+	(void)state;
+	assert_table("sep=;\r\na;b,c,d\r\n1;2\r\n", "2:[a][b,c,d]3:[1][2]");
+	assert_table("\xEF\xBB\xBFSEP=,\na;b;c,d\n", "2:[a;b;c][d]");
+	assert_table("sep=\t\ra\tb;c;d\r", "2:[a][b;c;d]");
+	assert_table("\"sep=;\"\na;b,c,d\n", "2:[a][b,c,d]");
+	assert_table("sep=|\na|b,c\n", "2:[a][b,c]");
+	assert_table("sep=;", "");
+	assert_table("sep=;\n\"", "problem 3 in line 2");
+	assert_table("sep=\"\n", "1:[sep=\"]");
+	assert_table("sep=é\na,b\n", "1:[sep=é]2:[a][b]");
+	assert_table("sep=;b\n", "1:[sep=][b]");
+	assert_table("a\nsep=;\n", "1:[a]2:[sep=;]");
+	assert_table("\nsep=;\n", "2:[sep=][]");
+}
+
 static void line_ends(void **state)
 {
 	(void)state;
@@ -118,6 +136,7 @@ static void written(void **state)
 	const char *const quoted[] = { "a,b", "a;b", "a\tb", "say \"hi\"", "a\nb", "a\rb" };
 	const char *const guarded[] = { "=1", "+1", "-1", "@x", "\t", "\r", "'=1", "''", "'",
 		"'x" };
+	const char *const wide[] = { "\n=1", "＝1", "＋1", "－1", "＠x", "'＝1", "＝", "＃1" };
 	struct buffer out = { 0 };
 
 	(void)state;
@@ -127,22 +146,26 @@ static void written(void **state)
 	assert_buffer(&out, "\"a,b\",\"a;b\",\"a\tb\",\"say \"\"hi\"\"\",\"a\nb\",\"a\rb\"\r\n");
 	csv_put(&out, guarded, 10);
 	assert_buffer(&out, "'=1,'+1,'-1,'@x,\"'\t\",\"'\r\",''=1,''','," "'x\r\n");
+	csv_put(&out, wide, 8);
+	assert_buffer(&out, "\"'\n=1\",'＝1,'＋1,'－1,'＠x,''＝1,'＝,＃1\r\n");
 	csv_begin(&out);
 	csv_put(&out, plain, 1);
 	assert_buffer(&out, "\xEF\xBB\xBF" "a\r\n");
 }
 
-/* A few of the bytes that mean something, and some that do not. */
+/* Some of what means something, and some that does not. */
 static const char *random_cell(void)
 {
-	static const char letters[] = "=+-@\t\r\n'\"\",;'' aé";
-	char text[8] = "";
+	static const char *const letters[] = { "=", "+", "-", "@", "\t", "\r", "\n", "'", "'",
+		"\"", "\"", ",", ";", " ", "a", "é", "＝", "＋", "－", "＠" };
 	unsigned char byte[8];
+	const char *text = "";
 
 	random_bytes(byte, sizeof byte);
-	for (size_t i = 0; i < byte[7] % sizeof text; i++)
-		text[i] = letters[byte[i] % (sizeof letters - 3)];
-	return arena_string(&arena, text);
+	for (size_t i = 0; i < byte[7] % sizeof byte; i++)
+		text = arena_printf(&arena, "%s%s", text,
+			letters[byte[i] % (sizeof letters / sizeof *letters)]);
+	return text;
 }
 
 static void assert_same_rows(const struct csv_row *row, const char *const *cell, size_t count)
@@ -191,6 +214,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		unit(separators),
+		unit(named_separator),
 		unit(line_ends),
 		unit(quotes),
 		unit(problems),

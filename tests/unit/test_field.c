@@ -39,6 +39,7 @@ static const char *errors(void)
 #define REQUIRED "This field is required."
 #define NUL "Null characters are not allowed."
 #define NOT_WHOLE "Enter a whole number."
+#define CONTROL "Line breaks and control characters are not allowed here."
 
 static void test_text_is_stripped(void **state)
 {
@@ -46,7 +47,7 @@ static void test_text_is_stripped(void **state)
 		const char *typed, *text;
 	} cases[] = {
 		{ "kopi", "kopi" }, { "  kopi susu \t", "kopi susu" }, { "\r\nkopi\r\n", "kopi" },
-		{ "a\r\n  b", "a\r\n  b" }, { "\u00A0kopi\u3000", "kopi" },
+		{ "\u00A0kopi\u3000", "kopi" },
 		{ "\x1c\x1d\x1e\x1fkopi\x1f", "kopi" }, { "\u200Bkopi", "\u200Bkopi" },
 		{ "e\u0301", "é" }, { "ﬀ", "ﬀ" }, { "<&\"'>", "<&\"'>" }, { " ", "" },
 		{ "", "" },
@@ -59,6 +60,59 @@ static void test_text_is_stripped(void **state)
 		assert_string_equal(field.value, cases[i].typed);
 		assert_string_equal(errors(), "");
 	}
+}
+
+/* A name of several lines would forge lines in whatever it is put into. */
+static void test_control_characters(void **state)
+{
+	static const struct {
+		const char *typed, *errors;
+	} cases[] = {
+		{ "Teh\nTotal: Rp1", CONTROL }, { "a\rb", CONTROL }, { "a\tb", CONTROL },
+		{ "a\x01" "b", CONTROL }, { "a\x1F" "b", CONTROL }, { "a\x7F", CONTROL },
+		{ "a\xC2\x80" "b", CONTROL }, { "a\xC2\x85" "b", CONTROL },
+		{ "a\xC2\x9F", CONTROL },
+		{ "a\u2028b", CONTROL }, { "a\u2029b", CONTROL }, { "\u202Aa", CONTROL },
+		{ "a\u202E", CONTROL }, { "\u2066a", CONTROL }, { "a\u2069", CONTROL },
+		{ "a\n\x01\u202E" "b", CONTROL }, { "\r\n a\t\u2028", "" }, { " a~b ", "" },
+		{ "a\u00A0b", "" }, { "a\u2027\u202Fb", "" }, { "a\u2065b", "" },
+		{ "a\u206Ab", "" }, { "a\u200Db", "" }, { "\u200Fשלום", "" }, { "☕", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		typed(cases[i].typed);
+		field_text(req, &field);
+		if (strcmp(errors(), cases[i].errors) != 0)
+			fail_msg("case %zu: \"%s\"", i, errors());
+		assert_string_equal(field.value, cases[i].typed);
+	}
+}
+
+/* Several lines may have anything; who reads a number of any kind says what is none. */
+static void test_control_characters_elsewhere(void **state)
+{
+	static const struct choice choices[] = { { "a", "A" }, { NULL, NULL } };
+
+	(void)state;
+	typed("a\r\n\tb\x01\u202E");
+	field.type = "textarea";
+	assert_string_equal(field_text(req, &field), "a\r\n\tb\x01\u202E");
+	assert_string_equal(errors(), "");
+	typed("\u202A+62 812\u202C");
+	field.type = "tel";
+	field_text(req, &field);
+	assert_string_equal(errors(), "");
+	typed("1\n2");
+	field_money(req, &field, 0, 9);
+	assert_string_equal(errors(), NOT_WHOLE);
+	typed("b\n");
+	field.choices = choices;
+	assert_null(field_choice(req, &field));
+	assert_int_equal(field.n_errors, 1);
+	sent("x=a%00%0Ab");
+	field_text(req, &field);
+	assert_string_equal(errors(), NUL);
 }
 
 static void test_text_that_is_absent(void **state)
@@ -330,6 +384,8 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		unit(test_text_is_stripped),
+		unit(test_control_characters),
+		unit(test_control_characters_elsewhere),
 		unit(test_text_that_is_absent),
 		unit(test_last_value_wins),
 		unit(test_required),

@@ -230,6 +230,77 @@ static void test_lists(void **state)
 	assert_null(order_find(&db, 99));
 }
 
+/* The ids of a page, as text. */
+static const char *ids(struct orders page)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < page.count; i++)
+		text = arena_printf(&arena, "%s %jd", text, (intmax_t)page.order[i].id);
+	return text;
+}
+
+static void test_what_is_to_be_handed_out(void **state)
+{
+	static const enum order_state becomes[] = { ORDER_DONE, ORDER_READY, ORDER_CANCELLED,
+		ORDER_PAID, ORDER_DONE, ORDER_PLACED };
+	const struct order_line line = line_of(rice, "rice", 250, 1);
+
+	(void)state;
+	stock_count(&db, product_find(&db, rice, 0)->seq, 10, "siti");
+	for (int i = 0; i < 6; i++) {
+		place(arena_printf(&arena, "t%d", i), tono, &line, 1);
+		if (becomes[i] != ORDER_PLACED)
+			order_become(&db, order_find(&db, i + 1), becomes[i], "siti");
+	}
+	assert_string_equal(ids(orders_open(&db, siti->id, 0)), " 2 4 6");
+	assert_string_equal(ids(orders_open(&db, siti->id, 2)), " 4 6");
+	assert_string_equal(ids(orders_closed(&db, siti->id, INT64_MAX)), " 5 3 1");
+	assert_string_equal(ids(orders_closed(&db, siti->id, 5)), " 3 1");
+	assert_string_equal(ids(orders_sold(&db, siti->id, INT64_MAX)), " 6 5 4 3 2 1");
+	assert_string_equal(ids(orders_open(&db, tono->id, 0)), "");
+	assert_string_equal(ids(orders_closed(&db, tono->id, INT64_MAX)), "");
+}
+
+/* However many were handed out since, what waits longest stands on the first page. */
+static void test_what_waits_is_not_pushed_away(void **state)
+{
+	const struct order_line line = line_of(tea, "tea", 100, 1);
+	struct orders page;
+
+	(void)state;
+	stock_count(&db, product_find(&db, tea, 0)->seq, 1000, "siti");
+	for (int i = 0; i < ORDERS_SHOWN + 2; i++) {
+		place(arena_printf(&arena, "t%d", i), tono, &line, 1);
+		if (i > 0)
+			order_become(&db, order_find(&db, i + 1), ORDER_DONE, "siti");
+	}
+	assert_string_equal(ids(orders_open(&db, siti->id, 0)), " 1");
+	page = orders_closed(&db, siti->id, INT64_MAX);
+	assert_int_equal(page.count, ORDERS_SHOWN);
+	assert_true(page.more);
+	page = orders_closed(&db, siti->id, page.order[page.count - 1].id);
+	assert_string_equal(ids(page), " 2");
+	assert_false(page.more);
+}
+
+static void test_what_a_list_tells_of_the_lines(void **state)
+{
+	const struct order_line lines[] = { line_of(coffee, "coffee", 70, 1),
+		line_of(rice, "rice", 250, 3), line_of(tea, "tea", 100, 2) };
+	struct orders page;
+
+	(void)state;
+	place("t", tono, lines, 3);
+	page = orders_bought(&db, tono->id, INT64_MAX);
+	assert_int_equal(page.count, 2);
+	assert_string_equal(page.order[0].first_name, "rice");
+	assert_int_equal(page.order[0].first_quantity, 3);
+	assert_int_equal(page.order[0].n_lines, 2);
+	assert_string_equal(page.order[1].first_name, "coffee");
+	assert_int_equal(page.order[1].n_lines, 1);
+}
+
 static void test_accounts_go_and_names_stay(void **state)
 {
 	const struct order *order = placed();
@@ -259,6 +330,7 @@ static const int transitions[ORDER_STATES][ORDER_STATES] = {
 		[ORDER_CANCELLED] = BY_SELLER },
 	[ORDER_READY] = { [ORDER_PAID] = BY_SELLER, [ORDER_DONE] = BY_SELLER,
 		[ORDER_CANCELLED] = BY_SELLER },
+	[ORDER_DONE] = { [ORDER_PAID] = BY_SELLER },
 };
 
 /* An order that was brought to that state. */
@@ -274,8 +346,8 @@ static const struct order *order_in(enum order_state state)
 static void check_transition(enum order_state from, enum order_state to)
 {
 	const struct order *order = order_in(from);
-	enum order_state then = from == ORDER_READY && to == ORDER_PAID ? ORDER_READY : to;
-	bool is_paid = from == ORDER_PAID || to == ORDER_PAID || to == ORDER_DONE;
+	enum order_state then = from != ORDER_PLACED && to == ORDER_PAID ? from : to;
+	bool is_paid = from == ORDER_PAID || to == ORDER_PAID;
 	struct order_changes changes;
 
 	order_become(&db, order, to, "siti");
@@ -318,7 +390,26 @@ static void test_late_money_comes_once(void **state)
 	order_become(&db, order, ORDER_PAID, "siti");
 	assert_int_equal(order_changes_of(&db, order->id).count, 3);
 	order_become(&db, paid, ORDER_DONE, "siti");
-	assert_int_equal(order_find(&db, order->id)->paid.us, paid->paid.us);
+	paid = order_find(&db, order->id);
+	assert_true(paid->paid.us != 0);
+	assert_false(order_may_become(paid, ORDER_PAID, true));
+}
+
+static void test_handed_out_on_credit(void **state)
+{
+	const struct order *order = order_in(ORDER_DONE);
+	struct order_changes changes;
+
+	(void)state;
+	assert_int_equal(order->paid.us, 0);
+	order_become(&db, order, ORDER_PAID, "siti");
+	order_become(&db, order, ORDER_PAID, "siti");
+	order = order_find(&db, order->id);
+	changes = order_changes_of(&db, order->id);
+	assert_int_equal(order->state, ORDER_DONE);
+	assert_int_equal(changes.count, 3);
+	assert_int_equal(changes.change[2].state, ORDER_PAID);
+	assert_int_equal(changes.change[2].made.us, order->paid.us);
 }
 
 /* Two saw the same state; the first one to act wins. */
@@ -368,9 +459,13 @@ int main(void)
 		shop(test_more_money_than_there_is),
 		shop(test_a_token_is_spent_once),
 		shop(test_lists),
+		shop(test_what_is_to_be_handed_out),
+		shop(test_what_waits_is_not_pushed_away),
+		shop(test_what_a_list_tells_of_the_lines),
 		shop(test_accounts_go_and_names_stay),
 		shop(test_transitions),
 		shop(test_late_money_comes_once),
+		shop(test_handed_out_on_credit),
 		shop(test_a_change_is_made_once),
 		shop(test_a_seller_goes),
 	};

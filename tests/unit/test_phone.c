@@ -20,6 +20,14 @@ static void test_numbers(void **state)
 		{ "+44 20 7946 0958", "442079460958" },
 		{ "0044 20 7946 0958", "442079460958" },
 		{ "021 1234 567", "62211234567" },
+		/* Without its 0: only a mobile number is known by its first digit. */
+		{ "812 3456 7890", "6281234567890" },
+		{ "(812) 3456-7890", "6281234567890" },
+		{ "８１２３４５６７", "6281234567" },
+		{ "+81 90 1234 5678", "819012345678" },
+		{ "(+81) 90 1234 5678", "819012345678" },
+		{ "0081 90 1234 5678", "819012345678" },
+		{ "21 1234 5678", "2112345678" },
 		/* As telephones copy it: marks of direction, no-break spaces and hyphens. */
 		{ "\u202A+62\u00A0812\u20113456\u20117890\u202C", "6281234567890" },
 		/* Digits of other scripts are digits. */
@@ -48,6 +56,8 @@ static void test_lengths(void **state)
 	assert_null(phone_international(&arena, "6212345678901234"));
 	assert_string_equal(phone_international(&arena, "01234567890123"), "621234567890123");
 	assert_null(phone_international(&arena, "012345678901234"));
+	assert_string_equal(phone_international(&arena, "8123456789012"), "628123456789012");
+	assert_null(phone_international(&arena, "81234567890123"));
 }
 
 static void test_no_numbers(void **state)

@@ -478,6 +478,100 @@ static void test_animations(void **state)
 	assert_false(reads(animated(nested, 1), &image));
 }
 
+/* A PNG with a chunk put in at a place. */
+static struct file with_chunk(struct file png, size_t at, const char *name, struct file data)
+{
+	uint32_t length = htobe32((uint32_t)data.length), sum;
+	char *chunk = arena_alloc(&arena, 12 + data.length);
+
+	memcpy(chunk, &length, 4);
+	memcpy(chunk + 4, name, 4);
+	memcpy(chunk + 8, data.bytes, data.length);
+	sum = htobe32((uint32_t)crc32(0, (const Bytef *)chunk + 4, 4 + (uInt)data.length));
+	memcpy(chunk + 8 + data.length, &sum, 4);
+	return with(png, at, chunk, 12 + data.length);
+}
+
+static struct file text(const char *bytes)
+{
+	return (struct file){ bytes, strlen(bytes) };
+}
+
+enum { PNG_HEAD = 33, PNG_END = 12 };
+
+/* What inflates, or is nothing to a decoder, does not come to one. */
+static void test_bare_png(void **state)
+{
+	static const char *const others[] = { "zTXt", "iTXt", "tEXt", "iCCP", "eXIf", "sPLT",
+		"gAMA", "fcTL", "fdAT", "abCd" };
+	struct file png = as_png(80, 60), full = png;
+	struct image image, bare;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		full = with_chunk(full, PNG_HEAD, others[i], text("some data"));
+		full = with_chunk(full, full.length - PNG_END, others[i], text(""));
+	}
+	full = with(full, full.length, "\0\0\0\0IDAT", 8);
+	assert_true(reads(full, &image));
+	assert_true(image_read(&image, full.bytes, full.length));
+	assert_true(image_bare(&bare, &arena, &image));
+	assert_int_equal(bare.exif_length, strlen("some data"));
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		assert_null(memmem(bare.bytes, bare.length, others[i], 4));
+	assert_true(bare.length <= png.length);
+	assert_true(makes(full));
+	assert_shows("rgbw", 80, 60);
+}
+
+/* A square of the deepest pixels, of so many zeros. */
+static struct file png_of_zeros(uint32_t side, uint64_t zeros)
+{
+	const char *nothing = arena_alloc(&arena, zeros);
+	uLongf length = compressBound(zeros);
+	char *small = arena_alloc(&arena, length);
+	char head[13] = { [8] = 16, [9] = 6 }; /* bits; red, green, blue, alpha */
+	struct file png = { "\x89PNG\r\n\x1A\n", 8 };
+
+	head[3] = head[7] = (char)side;
+	compress((Bytef *)small, &length, (const Bytef *)nothing, zeros);
+	png = with_chunk(png, png.length, "IHDR", (struct file){ head, sizeof head });
+	png = with_chunk(png, png.length, "IDAT", (struct file){ small, length / 2 });
+	png = with_chunk(png, png.length, "IDAT",
+		(struct file){ small + length / 2, length - length / 2 });
+	return with_chunk(png, png.length, "IEND", text(""));
+}
+
+/* Zeros behind the pixels: those that fit are harmless, more would keep the machine busy. */
+static void test_pixels_without_end(void **state)
+{
+	static const uint32_t sides[] = { 1, 8, 100 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+		uint64_t most = 8ull * sides[i] * sides[i] + IMAGE_PNG_EXCESS;
+
+		assert_true(makes(png_of_zeros(sides[i], most)));
+		assert_false(makes(png_of_zeros(sides[i], most + 1)));
+	}
+}
+
+/* Colours and what is transparent stand in chunks of their own. */
+static void test_png_with_palette(void **state)
+{
+	gdImagePtr image = quarters(80, 60);
+	int length;
+	void *made;
+
+	(void)state;
+	gdImageTrueColorToPalette(image, 0, 16);
+	gdImageColorTransparent(image, gdImageGetPixel(image, 79, 59));
+	made = gdImagePngPtr(image, &length);
+	gdImageDestroy(image);
+	assert_true(makes(with_chunk(keep(made, length), PNG_HEAD, "tEXt", text("x"))));
+	assert_shows("rgbw", 80, 60);
+}
+
 static void test_exif_of_others(void **state)
 {
 	char chunk[8 + TIFF] = "EXIF\x1A\0\0";
@@ -557,6 +651,28 @@ static void test_storing(void **state)
 		0644);
 }
 
+/* What a web server is told there: once, as the owner may know better; and never in our own. */
+static void test_htaccess(void **state)
+{
+	const struct config here = { .data = folder };
+	const struct config elsewhere = { .data = folder, .media = in_folder("public") };
+	const char *path = in_folder("public/.htaccess");
+
+	(void)state;
+	assert_true(makes(as_png(80, 60)));
+	media_store(&here, &arena, &picture);
+	assert_int_equal(access(in_folder("media/.htaccess"), F_OK), -1);
+	assert_int_equal(mkdir(in_folder("public"), 0755), 0);
+	media_store(&elsewhere, &arena, &picture);
+	assert_mode(path, 0644);
+	assert_non_null(strstr(file_read(&arena, path, 10000, NULL), "default-handler"));
+	assert_true(file_replace(path, "# mine\n", 7));
+	media_store(&elsewhere, &arena, &picture);
+	assert_string_equal(file_read(&arena, path, 10000, NULL), "# mine\n");
+	media_older(&elsewhere, &arena, INT64_MAX, 100);
+	assert_int_equal(access(path, F_OK), 0);
+}
+
 static void test_names(void **state)
 {
 	static const char *const foreign[] = { "", "a.jpg", "../secret.key",
@@ -630,10 +746,31 @@ static void test_old_files(void **state)
 	assert_int_equal(media_older(&here, &arena, INT64_MAX, 0).count, 0);
 }
 
+/* Where there are more than are looked at, each gets its turn. */
+static void test_many_old_files(void **state)
+{
+	const struct config here = { .data = folder };
+	bool seen['k'] = { false };
+	struct media_names old;
+
+	(void)state;
+	assert_int_equal(mkdir(in_folder("media"), 0700), 0);
+	for (char letter = 'a'; letter < 'k'; letter++)
+		stored(arena_printf(&arena, "%cooooooooooooooooooooo", letter));
+	for (int i = 0; i < 300; i++) {
+		old = media_older(&here, &arena, INT64_MAX, 5);
+		assert_true(old.count <= 5);
+		for (size_t j = 0; j < old.count; j++)
+			seen[(unsigned char)old.name[j][0]] = true;
+	}
+	for (char letter = 'a'; letter < 'k'; letter++)
+		assert_true(seen[(unsigned char)letter]);
+}
+
 static void test_unused(void **state)
 {
 	struct db db = { .directory = folder, .arena = &arena, .mode = DB_WRITE };
-	const char *names[] = { "b", "d", "a", "c", "b", "" };
+	const char *names[] = { "b", "d", "a", "c", "b", "" }, *used[] = { "c", "a" };
 	struct media_names unused;
 
 	(void)state;
@@ -648,6 +785,10 @@ static void test_unused(void **state)
 	assert_string_equal(unused.name[0], "b");
 	assert_string_equal(unused.name[1], "d");
 	assert_int_equal(picture_unused(&db, (struct media_names){ names, 0 }).count, 0);
+	unused = picture_unused_by(&db, 1, (struct media_names){ used, 2 });
+	assert_int_equal(unused.count, 0);
+	unused = picture_unused_by(&db, 2, (struct media_names){ used, 2 });
+	assert_int_equal(unused.count, 2);
 	db_close(&db);
 }
 
@@ -665,12 +806,17 @@ int main(void)
 		unit(test_no_pictures),
 		unit(test_orientations),
 		unit(test_animations),
+		unit(test_bare_png),
+		unit(test_pixels_without_end),
+		unit(test_png_with_palette),
 		unit(test_exif_of_others),
 		unit(test_nothing_else_is_left),
 		unit(test_storing),
+		unit(test_htaccess),
 		unit(test_names),
 		unit(test_no_room),
 		unit(test_old_files),
+		unit(test_many_old_files),
 		unit(test_unused),
 	};
 
