@@ -82,7 +82,7 @@ const states = [
 	{ who: 'seller', name: 'list', go: open('list') },
 	{ who: 'seller', name: 'orders empty', go: open('orders') },
 	{ who: 'seller', name: 'payment', go: open('payment') },
-	{ who: 'seller', name: 'payment wrong', has: '[name=qris][aria-invalid]', go: send('payment',
+	{ who: 'seller', name: 'payment wrong', has: '[name=phone][aria-invalid]', go: send('payment',
 		{ phone: 'nanti', qris: NO_PICTURE }) },
 	{ who: 'seller', name: 'payment with a picture', has: '.current', go: async (page) => {
 		await send('payment', { phone: '0812 3456 7890', qris: PICTURE })(page);

@@ -238,7 +238,8 @@ sub calls_of ($case)
 	return map { /^(\w+)\(/ ? $1 : () } split /\n/, slurp("$Cgi::place/trace");
 }
 
-# Between two calls that change nothing a kill leaves the same behind.
+# Of two errors a call suffers one, and on the other store the other.  Between two calls that change
+# nothing a kill leaves the same behind.
 sub sweep ($case)
 {
 	my @calls = calls_of($case);
@@ -248,7 +249,8 @@ sub sweep ($case)
 		my $nth = ++$count{$call};
 		my $kills = $errors{$call} && $call !~ /^(?:mmap|read|pread64|flock)$/;
 
-		suffer($case, $call, $nth, "error=$_") for @{ $errors{$call} // [] };
+		my @errors = @{ $errors{$call} // [] };
+		suffer($case, $call, $nth, 'error=' . $errors[($nth + $case->{turn}) % @errors]) if @errors;
 		suffer($case, $call, $nth, 'signal=KILL')
 			if $kills || ($case->{dies_anywhere} && $call ne 'execve');
 	}
@@ -278,7 +280,7 @@ sub cases ($store)
 		[ 'a member orders', 'checkout', $ani, order_form($ani), \&check_checkout ],
 	) if $store eq 'file';
 	return map { { what => "$store: $_->[0]", route => $_->[1], jar => $_->[2], body => $_->[3],
-		check => $_->[4], dies_anywhere => "$store: $_->[0]" eq 'file: a guest orders' } }
+		check => $_->[4], turn => $store eq 'file', dies_anywhere => "$store: $_->[0]" eq 'file: a guest orders' } }
 		@cases;
 }
 
