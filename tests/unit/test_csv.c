@@ -224,5 +224,6 @@ int main(void)
 		unit(is_linear),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -80,5 +80,6 @@ int main(void)
 		unit(test_numbers), unit(test_lengths), unit(test_no_numbers),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
