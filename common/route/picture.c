@@ -23,11 +23,13 @@ struct pictures {
 
 void picture_drop(struct request *req, const char *name)
 {
-	struct pictures *dropped = arena_alloc(req->arena, sizeof *dropped);
+	struct pictures *dropped;
 
+	if (*name == '\0')
+		return;
+	dropped = arena_alloc(req->arena, sizeof *dropped);
 	*dropped = (struct pictures){ name, req->user->id, req->pictures };
-	if (*name != '\0')
-		req->pictures = dropped;
+	req->pictures = dropped;
 }
 
 struct url picture_url(const struct request *req, const char *name)
