@@ -230,6 +230,15 @@ const char *db_text(const struct statement *statement, int column)
 	return (const char *)sqlite3_column_text(statement->handle, column);
 }
 
+int64_t db_number(struct db *db, const char *sql, struct db_values values)
+{
+	struct statement rows = db_query(db, sql, values);
+	int64_t number = db_next(&rows) ? db_integer(&rows, 0) : 0;
+
+	db_finish(&rows);
+	return number;
+}
+
 int64_t db_run(struct db *db, const char *sql, struct db_values values)
 {
 	struct statement statement = db_query(db, sql, values);

@@ -100,6 +100,9 @@ void db_finish(struct statement *statement);
 int64_t db_integer(const struct statement *statement, int column);
 const char *db_text(const struct statement *statement, int column);
 
+/* The integer in the first column of the first row; 0 when there is no row, or it is NULL. */
+int64_t db_number(struct db *db, const char *sql, struct db_values values);
+
 /* Run a statement without rows; how many rows it changed. */
 int64_t db_run(struct db *db, const char *sql, struct db_values values);
 

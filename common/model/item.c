@@ -106,14 +106,10 @@ struct item_counts item_counts(struct db *db, int64_t user_id)
 
 int64_t item_insert(struct db *db, int64_t user_id, const struct item *item)
 {
-	struct statement rows = db_query(db, "INSERT INTO item "
+	return db_number(db, "INSERT INTO item "
 		"(user_id, name, amount, description, threshold) VALUES ($1, $2, $3, $4, $5) "
 		"RETURNING id", BIND(user_id, item->name, item->amount, item->description,
 		item->threshold));
-	int64_t id = db_next(&rows) ? db_integer(&rows, 0) : 0;
-
-	db_finish(&rows);
-	return id;
 }
 
 bool item_update(struct db *db, int64_t user_id, const struct item *item)

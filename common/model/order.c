@@ -91,14 +91,12 @@ static int64_t insert_order(struct db *db, const struct order_wish *wish, const 
 	int64_t total)
 {
 	struct date now = date_now();
-	struct statement rows = db_query(db, "INSERT INTO orders (buyer_id, seller_id, buyer, "
+	int64_t id = db_number(db, "INSERT INTO orders (buyer_id, seller_id, buyer, "
 		"seller, phone, token, state, total, placed) "
 		"VALUES (nullif($1, 0), $2, $3, $4, $5, $6, 'placed', $7, $8) RETURNING id",
 		BIND(wish->buyer_id, first->seller_id, wish->buyer, first->seller, wish->phone,
 			wish->token, total, now.us));
-	int64_t id = db_next(&rows) ? db_integer(&rows, 0) : 0;
 
-	db_finish(&rows);
 	note(db, id, ORDER_PLACED, now, maker(wish));
 	return id;
 }
@@ -247,12 +245,8 @@ struct orders orders_closed(struct db *db, int64_t user_id, int64_t before)
 
 int64_t order_last_bought(struct db *db, int64_t user_id)
 {
-	struct statement rows = db_query(db, "SELECT max(id) FROM orders WHERE buyer_id = $1",
+	return db_number(db, "SELECT max(id) FROM orders WHERE buyer_id = $1",
 		BIND(user_id));
-	int64_t id = db_next(&rows) ? db_integer(&rows, 0) : 0;
-
-	db_finish(&rows);
-	return id;
 }
 
 struct order_lines order_lines_of(struct db *db, int64_t order_id)
@@ -325,11 +319,7 @@ static bool update(struct db *db, const struct order *order, enum order_state st
 /* The seq of a product, 0 when it is gone. */
 static int64_t product_seq(struct db *db, const char *id)
 {
-	struct statement rows = db_query(db, "SELECT seq FROM product WHERE id = $1", BIND(id));
-	int64_t seq = db_next(&rows) ? db_integer(&rows, 0) : 0;
-
-	db_finish(&rows);
-	return seq;
+	return db_number(db, "SELECT seq FROM product WHERE id = $1", BIND(id));
 }
 
 /* stock_change refuses what is gone, and a stock that would be beyond all bounds. */

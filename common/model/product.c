@@ -140,12 +140,8 @@ struct products product_of_user(struct db *db, int64_t user_id, int64_t after)
 
 int64_t product_count(struct db *db, int64_t user_id)
 {
-	struct statement rows = db_query(db, "SELECT count(*) FROM product WHERE user_id = $1",
+	return db_number(db, "SELECT count(*) FROM product WHERE user_id = $1",
 		BIND(user_id));
-	int64_t count = db_next(&rows) ? db_integer(&rows, 0) : 0;
-
-	db_finish(&rows);
-	return count;
 }
 
 struct products product_public(struct db *db, int64_t visitor, const char *id)
@@ -177,17 +173,13 @@ static const char *search_text(struct arena *arena, const struct product *produc
 static int64_t insert_row(struct db *db, int64_t user_id, const char *id,
 	const struct product *product)
 {
-	struct statement rows = db_query(db, "INSERT INTO product (id, user_id, name, name_key, "
+	return db_number(db, "INSERT INTO product (id, user_id, name, name_key, "
 		"price, description, stock, category, image, available, date_added, search) "
 		"VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10, $11) RETURNING seq",
 		BIND(id, user_id, product->name, product_name_key(db->arena, product->name),
 			product->price.minor, product->description, product->category,
 			product->image != NULL ? product->image : "", product->available,
 			date_now().us, search_text(db->arena, product)));
-	int64_t seq = db_next(&rows) ? db_integer(&rows, 0) : 0;
-
-	db_finish(&rows);
-	return seq;
 }
 
 const char *product_insert(struct db *db, const struct user *user, const struct product *product)

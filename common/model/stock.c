@@ -59,12 +59,8 @@ bool stock_change(struct db *db, int64_t product_seq, const struct stock_change 
 
 static int64_t stock_of(struct db *db, int64_t product_seq)
 {
-	struct statement rows = db_query(db, "SELECT stock FROM product WHERE seq = $1",
+	return db_number(db, "SELECT stock FROM product WHERE seq = $1",
 		BIND(product_seq));
-	int64_t stock = db_next(&rows) ? db_integer(&rows, 0) : 0;
-
-	db_finish(&rows);
-	return stock;
 }
 
 void stock_count(struct db *db, int64_t product_seq, int64_t counted, const char *made_by)
