@@ -14,8 +14,8 @@ CREATE TABLE setting (
 -- username is as it was registered, NFKC; username_key is case-folded: Bob, bob and the full-width BOB are one name.
 -- password is a hash: $argon2id$...  permissions are codenames between spaces ("add_product view_order"), which the
 -- groups add to; recovery_codes hashes of the codes that were not used yet.  phone, bank_account (as people write it)
--- and qris (a name below media/) are how buyers reach and pay a seller; each may be empty.  cart is what the
--- member has in it, urlencoded as a guest's session has it: every page shows how much that is.
+-- and qris (a name below media/) are how buyers reach and pay a seller; each may be empty.  memory is what the
+-- rooms remember of the member (cart, profile, ...), urlencoded as a guest's session has it.
 CREATE TABLE user (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	username TEXT NOT NULL,
@@ -31,7 +31,7 @@ CREATE TABLE user (
 	phone TEXT NOT NULL DEFAULT '',
 	bank_account TEXT NOT NULL DEFAULT '',
 	qris TEXT NOT NULL DEFAULT '',
-	cart TEXT NOT NULL DEFAULT ''
+	memory TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE user_group (
@@ -173,3 +173,83 @@ CREATE TABLE item (
 ) STRICT;
 
 CREATE INDEX item_of_user ON item (user_id);
+
+-- The kitchen.  spice is from 0 (not) to 3 (hot).  contains and suits are words between spaces: allergens, and ways of
+-- eating; "-milk" is declared not to be so, and what stands in neither way was not stated.  sold_out is the
+-- day, counted from 1970 by the shop's clock, on which there is no more of it; 0 is none.
+CREATE TABLE dish (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	name TEXT NOT NULL,
+	description TEXT NOT NULL,
+	price INTEGER NOT NULL,
+	spice INTEGER NOT NULL,
+	contains TEXT NOT NULL,
+	suits TEXT NOT NULL,
+	available INTEGER NOT NULL,
+	sold_out INTEGER NOT NULL
+) STRICT;
+
+-- What was ordered of the kitchen at once.  lines is what the cook reads, urlencoded; it keeps the names and prices of its
+-- day.  guest is whom to call; token what makes the order once; changed when its state did.
+CREATE TABLE ticket (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	user_id INTEGER REFERENCES user (id) ON DELETE SET NULL,
+	guest TEXT NOT NULL,
+	token TEXT NOT NULL UNIQUE,
+	state TEXT NOT NULL,
+	lines TEXT NOT NULL,
+	total INTEGER NOT NULL,
+	placed INTEGER NOT NULL,
+	changed INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX ticket_open ON ticket (state) WHERE state <> 'handed over';
+
+-- The reading room.  genres are words between spaces, search the folded title and author, by which the shelf is in order,
+-- copies how many there are to lend.
+CREATE TABLE book (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	title TEXT NOT NULL,
+	author TEXT NOT NULL,
+	year INTEGER NOT NULL,
+	pages INTEGER NOT NULL,
+	genres TEXT NOT NULL,
+	copies INTEGER NOT NULL,
+	search TEXT NOT NULL
+) STRICT;
+
+-- How far a member is in a book.  pages is that of the reader's own edition, 0 when it is the book's; chapter and percent
+-- 0 when they were not given; started and finished 0 when that is not known.  before holds the days on which earlier
+-- readings were finished, between spaces.  shared: may it count in what others are recommended?
+CREATE TABLE reading (
+	user_id INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+	book_id INTEGER NOT NULL REFERENCES book (id) ON DELETE CASCADE,
+	state TEXT NOT NULL,
+	page INTEGER NOT NULL,
+	chapter INTEGER NOT NULL,
+	percent INTEGER NOT NULL,
+	pages INTEGER NOT NULL,
+	started INTEGER NOT NULL,
+	finished INTEGER NOT NULL,
+	updated INTEGER NOT NULL,
+	before TEXT NOT NULL,
+	shared INTEGER NOT NULL,
+	PRIMARY KEY (user_id, book_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX reading_of_book ON reading (book_id) WHERE state = 'finished' AND shared = 1;
+
+-- Lending: who asked for a copy when, got it, has to bring it back, and did.  borrower is the name, which is left when
+-- the account is gone.
+CREATE TABLE loan (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	book_id INTEGER NOT NULL REFERENCES book (id) ON DELETE CASCADE,
+	user_id INTEGER REFERENCES user (id) ON DELETE SET NULL,
+	borrower TEXT NOT NULL,
+	asked INTEGER NOT NULL,
+	lent INTEGER,
+	due INTEGER,
+	returned INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX loan_open ON loan (book_id, user_id) WHERE returned IS NULL;

@@ -9,7 +9,7 @@
 #include "model/device.h"
 #include "model/order.h"
 #include "model/seller.h"
-#include "route/cart.h"
+#include "visitor/cart.h"
 #include "route/json.h"
 #include "session/session.h"
 

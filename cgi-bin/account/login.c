@@ -4,7 +4,7 @@
 #include "account/login_form.h"
 #include "account/too_many.h"
 #include "auth/authenticate.h"
-#include "route/cart.h"
+#include "visitor/cart.h"
 #include "account/login.html.h"
 
 static void show(struct request *req, struct response *res)

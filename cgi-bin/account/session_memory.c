@@ -6,7 +6,7 @@
 #include "auth/login.h"
 #include "http/cookie.h"
 #include "http/url.h"
-#include "route/cart.h"
+#include "visitor/cart.h"
 #include "session/session.h"
 
 enum kind { SHOWN, SECRET, SIGNED };

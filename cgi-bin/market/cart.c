@@ -5,7 +5,7 @@
 
 #include "market/cart.html.h"
 #include "market/cart_text.h"
-#include "route/cart.h"
+#include "visitor/cart.h"
 #include "route/field.h"
 
 static void show(struct request *req, struct response *res)

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "http/request.h"
-#include "route/cart.h"
+#include "visitor/cart.h"
 
 /* "“Kopi Gayo” is sold out."; the stock is what is left of it now. */
 const char *cart_trouble_text(const struct request *req, enum cart_trouble trouble,

@@ -7,7 +7,7 @@
 #include "market/order_token.h"
 #include "market/order_view.h"
 #include "model/order.h"
-#include "route/cart.h"
+#include "visitor/cart.h"
 
 /* Where it can be put right. */
 static void send_to_cart(struct request *req, struct response *res, const char *why)

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "route/cart.h"
+#include "visitor/cart.h"
 
 /* How many there are. */
 size_t checkout_sellers(const struct cart *cart);

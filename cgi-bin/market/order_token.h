@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #include "http/request.h"
-#include "route/cart.h"
+#include "visitor/cart.h"
 
 /*
  * The token for a form that shows this cart.  Behind the form's CSRF token: that names a browser

@@ -40,6 +40,7 @@ struct request {
 	const char *target;     /* path and query as asked for, percent-encoded: "/list?q=a" */
 	struct pairs query;
 	struct pairs form;      /* of a POST, whichever of the two encodings it had */
+	bool writes;            /* it may change the session, and holds it from the beginning */
 	bool keeps_files;       /* set before the form is read: without it files are let go */
 	struct upload file[REQUEST_FILES]; /* of the form, in their order */
 	size_t file_count;

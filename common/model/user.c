@@ -18,7 +18,7 @@ const struct user *user_next(struct statement *rows)
 		.is_active = db_integer(rows, 3) != 0,
 		.is_staff = db_integer(rows, 4) != 0,
 		.is_superuser = db_integer(rows, 5) != 0,
-		.cart = arena_string(arena, db_text(rows, 6)),
+		.memory = arena_string(arena, db_text(rows, 6)),
 	};
 	return user;
 }
@@ -99,9 +99,9 @@ void user_make_superuser(struct db *db, int64_t id)
 	db_run(db, "UPDATE user SET is_staff = 1, is_superuser = 1 WHERE id = $1", BIND(id));
 }
 
-void user_set_cart(struct db *db, int64_t id, const char *cart)
+void user_set_memory(struct db *db, int64_t id, const char *memory)
 {
-	db_run(db, "UPDATE user SET cart = $1 WHERE id = $2", BIND(cart, id));
+	db_run(db, "UPDATE user SET memory = $1 WHERE id = $2", BIND(memory, id));
 }
 
 const char *user_recovery_codes(struct db *db, int64_t id)

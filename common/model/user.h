@@ -13,7 +13,7 @@ struct user {
 	const char *username;
 	const char *password;   /* the stored hash, never the password */
 	bool is_active, is_staff, is_superuser;
-	const char *cart;       /* as route/cart.h writes it */
+	const char *memory;     /* as visitor/memory.h writes it */
 };
 
 /* When somebody joined and signed in last; 0: never. */
@@ -22,7 +22,7 @@ struct user_dates {
 };
 
 /* For statements of the model whose rows begin with an account; NULL behind the last one. */
-#define USER_COLUMNS "id, username, password, is_active, is_staff, is_superuser, cart"
+#define USER_COLUMNS "id, username, password, is_active, is_staff, is_superuser, memory"
 enum { USER_COLUMN_COUNT = 7 };
 const struct user *user_next(struct statement *rows);
 
@@ -53,7 +53,7 @@ void user_set_password(struct db *db, int64_t id, const char *password_hash);
 /* From now on this member is staff and may do everything. */
 void user_make_superuser(struct db *db, int64_t id);
 
-void user_set_cart(struct db *db, int64_t id, const char *cart);
+void user_set_memory(struct db *db, int64_t id, const char *memory);
 
 /* What auth/recovery.h keeps with an account: the hashes of its codes, between spaces; "": none. */
 const char *user_recovery_codes(struct db *db, int64_t id);

@@ -140,13 +140,16 @@ static void answer(struct exchange *x)
 	x->res.never_stored = x->route->never_stored || x->route->access == STAFF ||
 		x->route->permission != NULL;
 	check_method(x);
+	req->writes = req->method == METHOD_POST ||
+		(req->method == METHOD_GET && x->route->get_writes);
 	if (req->method == METHOD_POST) {
 		x->db.mode = x->route->reads_first ? DB_READ : DB_WRITE;
 		req->keeps_files = x->route->takes_files;
 		request_read_form(req);
 		check_origin(x);
-		session_open(req);
 	}
+	if (req->writes)
+		session_open(req);
 	check_path(x);
 	if (admit(x))
 		(req->method == METHOD_POST ? x->route->post : x->route->get)(req, &x->res);

@@ -29,6 +29,7 @@ struct route {
 	const char *permission; /* a codename (model/permission.h) that one must have; NULL: none */
 	int takes_path;      /* so many more segments may follow the route's name: 1 for an id */
 	bool takes_files;    /* of a multipart form; they are kept in memory */
+	bool get_writes;     /* a GET holds the session as a POST does, and may db_write */
 	bool reads_first;    /* a POST that computes long takes no database lock before db_write */
 	bool never_stored;   /* no cache may keep the pages */
 };

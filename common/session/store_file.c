@@ -119,7 +119,7 @@ static const char *read_session(struct request *req, struct session_hold *hold, 
 	const char *text;
 	int fd;
 
-	if (!session_is_id(id) || req->method == METHOD_POST)
+	if (!session_is_id(id) || req->writes)
 		return read_newest(req, hold, id);
 	fd = file_open(path_of(req, id));
 	hold->lock = fd;

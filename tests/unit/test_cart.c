@@ -3,7 +3,7 @@
 
 #include "auth/login.h"
 #include "model/product.h"
-#include "route/cart.h"
+#include "visitor/cart.h"
 
 #define COFFEE "44444444-2222-4333-8444-555555555555"
 #define TEA "11111111-2222-4333-8444-555555555555"
@@ -56,8 +56,8 @@ static const char *kept(void)
 	const char *text;
 
 	if (visit.req.user != NULL) {
-		text = user_find(&visit.db, visit.req.user->id)->cart;
-		assert_string_equal(text, visit.req.user->cart);
+		text = user_find(&visit.db, visit.req.user->id)->memory;
+		assert_string_equal(text, visit.req.user->memory);
 		assert_true(pairs_decode(&pairs, text, strlen(text), 1000));
 	} else {
 		for (size_t at = 0; (entry = session_each(&visit.req, &at)) != NULL;)
@@ -163,12 +163,12 @@ static void test_cart_believes_only_what_it_wrote(void **state)
 	session_add(&visit.req, "cart.44444444-2222-4333-8444-55555555555" "5", "3");
 	assert_string_equal(lines(), "Kopi 3 x 48000 = 144000 (0)");
 	assert_int_equal(cart_count(&visit.req), 3);
-	become(&(struct user){ .id = budi->id, .cart = "cart." COFFEE "=2&cart.%00=1" });
+	become(&(struct user){ .id = budi->id, .memory = "cart." COFFEE "=2&cart.%00=1" });
 	assert_string_equal(lines(), "");
 	assert_int_equal(cart_count(&visit.req), 0);
-	become(&(struct user){ .id = budi->id, .cart = "cart." COFFEE "=2&=&x" });
+	become(&(struct user){ .id = budi->id, .memory = "cart." COFFEE "=2&=&x" });
 	assert_string_equal(lines(), "Kopi 2 x 48000 = 96000 (0)");
-	become(&(struct user){ .id = budi->id, .cart = "&cart." TEA "=1&cart." COFFEE "=4&"
+	become(&(struct user){ .id = budi->id, .memory = "&cart." TEA "=1&cart." COFFEE "=4&"
 		"seen.cart.=cart." COFFEE "=7&cart." COFFEE "=0&cart." COFFEE "=%32&cart.7=9&"
 		"from.=1" });
 	assert_string_equal(lines(), "A product 1 x 0 = 0 (1), Kopi 2 x 48000 = 96000 (0)");
@@ -190,7 +190,7 @@ static void test_cart_holds_only_so_many_lines(void **state)
 	assert_int_equal(cart_count(&visit.req), CART_LINES_MOST + 1);
 	for (int i = 0; i <= CART_LINES_MOST; i++)
 		text = arena_printf(&arena, "%s&cart.%08d-1111-4333-8444-555555555555=1", text, i);
-	become(&(struct user){ .id = budi->id, .cart = text });
+	become(&(struct user){ .id = budi->id, .memory = text });
 	assert_int_equal(cart_count(&visit.req), CART_LINES_MOST);
 }
 

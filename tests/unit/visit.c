@@ -84,7 +84,8 @@ void visit_begin(struct visit *visit, const char *const *environment)
 	visit->req.config = (struct config){ .data = folder, .session_store = "file" };
 	visit->req.db = &visit->db;
 	request_read(&visit->req);
-	visit->db.mode = visit->req.method == METHOD_POST ? DB_WRITE : DB_READ;
+	visit->req.writes = visit->req.method == METHOD_POST;
+	visit->db.mode = visit->req.writes ? DB_WRITE : DB_READ;
 	response_begin(&visit->res, &visit->req);
 }
 

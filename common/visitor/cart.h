@@ -3,8 +3,8 @@
  * "cart.ID=QUANTITY" and "seen.ID=PRICE NAME", which is what the visitor saw when it was put in.
  * Products change meanwhile: what is wrong with a line now, it says itself.
  */
-#ifndef ROUTE_CART_H
-#define ROUTE_CART_H
+#ifndef VISITOR_CART_H
+#define VISITOR_CART_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* The cart: kept as pairs, changed as a whole, and judged by the products as they are now. */
-#include "route/cart.h"
+#include "visitor/cart.h"
 
 #include <string.h>
 
@@ -10,11 +10,10 @@
 #include "session/messages.h"
 #include "session/session.h"
 #include "session/signed.h"
+#include "visitor/memory.h"
 
 enum {
 	NAME_LONGEST = 40, /* code points of a name that was seen: by them one knows it again */
-	PAIRS_MOST = 2 * CART_LINES_MOST + 1,
-	SPARE = 512,       /* bytes of a session for what the library itself may note there */
 };
 
 /* So much a line may cost: even of all of them together there is a total. */
@@ -24,6 +23,9 @@ static const char QUANTITY[] = "cart.", SEEN[] = "seen.";
 
 /* In an account: the mark of the guest's cart that was added last (guest_mark). */
 static const char FROM[] = "from.";
+
+static const char *const ALL[] = { QUANTITY, SEEN, FROM, NULL };
+static const char *const QUANTITIES[] = { QUANTITY, NULL };
 
 /* A line as it is kept. */
 struct kept {
@@ -66,16 +68,6 @@ static struct kept *find_or_add(struct kept_lines *lines, const char *id)
 	return line;
 }
 
-static bool begins_with(const char *name, const char *beginning)
-{
-	return strncmp(name, beginning, strlen(beginning)) == 0;
-}
-
-static bool is_of_cart(const struct pair *entry)
-{
-	return begins_with(entry->name, QUANTITY) || begins_with(entry->name, SEEN);
-}
-
 /* One entry, of which nobody promises that we wrote it. */
 static void take(struct kept_lines *lines, const struct pair *entry)
 {
@@ -84,9 +76,9 @@ static void take(struct kept_lines *lines, const struct pair *entry)
 	char id[37];
 
 	_Static_assert(sizeof QUANTITY == sizeof SEEN, "an id begins at the same place");
-	if (!is_of_cart(entry) || !product_id_parse(entry->name + strlen(QUANTITY), id))
+	if (!product_id_parse(entry->name + strlen(QUANTITY), id))
 		return;
-	if (begins_with(entry->name, SEEN)) {
+	if (strncmp(entry->name, SEEN, strlen(SEEN)) == 0) {
 		line = find(lines, id);
 		if (line != NULL)
 			line->seen = entry->value;
@@ -98,26 +90,6 @@ static void take(struct kept_lines *lines, const struct pair *entry)
 	}
 }
 
-static struct kept_lines *read_session(struct request *req)
-{
-	struct kept_lines *lines = arena_alloc(req->arena, sizeof *lines);
-	const struct pair *entry;
-
-	for (size_t at = 0; (entry = session_each(req, &at)) != NULL;)
-		take(lines, entry);
-	return lines;
-}
-
-static struct pairs account_pairs(struct request *req)
-{
-	struct pairs pairs = { .arena = req->arena };
-	const char *text = req->user->cart;
-
-	if (!pairs_decode(&pairs, text, strlen(text), PAIRS_MOST))
-		pairs.count = 0;
-	return pairs;
-}
-
 static struct kept_lines *read_pairs(struct request *req, struct pairs pairs)
 {
 	struct kept_lines *lines = arena_alloc(req->arena, sizeof *lines);
@@ -127,14 +99,9 @@ static struct kept_lines *read_pairs(struct request *req, struct pairs pairs)
 	return lines;
 }
 
-static struct kept_lines *read_account(struct request *req)
-{
-	return read_pairs(req, account_pairs(req));
-}
-
 static struct kept_lines *read_kept(struct request *req)
 {
-	return current_user(req) != NULL ? read_account(req) : read_session(req);
+	return read_pairs(req, memory_read(req, ALL));
 }
 
 /* ---- writing it ---- */
@@ -155,63 +122,11 @@ static struct pairs pairs_of(struct request *req, const struct kept_lines *lines
 	return pairs;
 }
 
-/* All of it anew: so the lines keep their order. */
-static void write_session(struct request *req, const struct kept_lines *lines)
-{
-	struct pairs pairs = pairs_of(req, lines);
-	const struct pair *entry;
-
-	for (size_t at = 0; (entry = session_each(req, &at)) != NULL;)
-		if (is_of_cart(entry)) {
-			session_pop(req, entry->name);
-			at--;
-		}
-	for (size_t i = 0; i < pairs.count; i++)
-		session_add(req, pairs.pair[i].name, pairs.pair[i].value);
-}
-
-static const char *text_of(struct request *req, const struct pairs *pairs)
-{
-	struct buffer text = { 0 };
-
-	pairs_encode(pairs, &text);
-	return buffer_keep(&text, req->arena);
-}
-
-/* `from`: as FROM, or NULL. */
-static void write_account(struct request *req, const struct kept_lines *lines, const char *from)
-{
-	struct user *user = arena_alloc(req->arena, sizeof *user);
-	struct pairs pairs = pairs_of(req, lines);
-
-	if (from != NULL)
-		pairs_add(&pairs, FROM, from);
-	*user = *req->user;
-	user->cart = text_of(req, &pairs);
-	user_set_cart(req->db, user->id, user->cart);
-	req->user = user;
-}
-
 static void write_kept(struct request *req, const struct kept_lines *lines)
 {
-	if (current_user(req) != NULL)
-		write_account(req, lines, NULL);
-	else
-		write_session(req, lines);
-}
-
-/* Has a guest's session room for that?  In a cookie there is little. */
-static bool fits(struct request *req, const struct kept_lines *lines)
-{
 	struct pairs pairs = pairs_of(req, lines);
-	const struct pair *entry;
 
-	if (current_user(req) != NULL)
-		return true;
-	for (size_t at = 0; (entry = session_each(req, &at)) != NULL;)
-		if (!is_of_cart(entry))
-			pairs_add(&pairs, entry->name, entry->value);
-	return strlen(text_of(req, &pairs)) + SPARE <= session_longest(req);
+	memory_write(req, ALL, &pairs);
 }
 
 /* "12500 Kopi Gayo" */
@@ -301,40 +216,10 @@ static struct cart_line look_at(struct request *req, const struct kept *kept)
 	};
 }
 
-/*
- * The entries of a cart that say how much, and no more of them: every page needs these.  Nothing in
- * their names is ever encoded (is_unreserved).
- */
-static struct pairs quantities_of_account(struct request *req)
-{
-	struct pairs pairs = { .arena = req->arena };
-	const char *text = req->user->cart, *end;
-
-	for (; *text != '\0'; text = *end != '\0' ? end + 1 : end) {
-		end = strchrnul(text, '&');
-		if (begins_with(text, QUANTITY) &&
-		    !pairs_decode(&pairs, text, (size_t)(end - text), PAIRS_MOST))
-			return (struct pairs){ 0 };
-	}
-	return pairs;
-}
-
-static struct pairs quantities_of_session(struct request *req)
-{
-	struct pairs pairs = { .arena = req->arena };
-	const struct pair *entry;
-
-	for (size_t at = 0; (entry = session_each(req, &at)) != NULL;)
-		if (begins_with(entry->name, QUANTITY))
-			pairs_add(&pairs, entry->name, entry->value);
-	return pairs;
-}
-
 /* Most visitors have no cart, and pay for none. */
 int64_t cart_count(struct request *req)
 {
-	struct pairs pairs = current_user(req) != NULL ? quantities_of_account(req) :
-		quantities_of_session(req);
+	struct pairs pairs = memory_read(req, QUANTITIES);
 	const struct kept_lines *kept;
 	int64_t count = 0;
 
@@ -391,14 +276,16 @@ bool cart_set(struct request *req, const struct product *product, int64_t quanti
 	struct kept_lines *lines = read_kept(req);
 	size_t before = lines->count;
 	struct kept *line = find_or_add(lines, product->id);
+	struct pairs pairs;
 
 	if (line == NULL)
 		return false;
 	line->quantity = quantity;
 	line->seen = seen_text(req->arena, product);
-	if (lines->count > before && !fits(req, lines))
+	pairs = pairs_of(req, lines);
+	if (lines->count > before && !memory_fits(req, ALL, &pairs))
 		return false;
-	write_kept(req, lines);
+	memory_write(req, ALL, &pairs);
 	return true;
 }
 
@@ -453,25 +340,29 @@ static bool merge(struct request *req, struct kept_lines *into, const struct kep
 }
 
 /* The same as long as it is the same cart: of one guest, whose visits began at one moment. */
-static const char *guest_mark(struct request *req, const struct kept_lines *guest)
+static const char *guest_mark(struct request *req, const struct pairs *guest)
 {
-	struct pairs pairs = pairs_of(req, guest);
+	struct buffer text = { 0 };
 
+	pairs_encode(guest, &text);
 	return signed_hex(req->arena, "warung.guest_cart",
 		db_secret(req->config.data, req->arena),
 		arena_printf(req->arena, "%jd %s", (intmax_t)session_visits(req).first.us,
-			text_of(req, &pairs)));
+			buffer_keep(&text, req->arena)));
 }
 
 /* All of it that there is room for. */
 static void add_to_account(struct request *req, const struct kept_lines *guest, const char *mark)
 {
-	struct kept_lines *lines = read_account(req);
+	struct kept_lines *lines = read_kept(req);
 	unsigned long lost = 0;
+	struct pairs pairs;
 
 	for (size_t i = 0; i < guest->count; i++)
 		lost += !merge(req, lines, &guest->line[i]);
-	write_account(req, lines, mark);
+	pairs = pairs_of(req, lines);
+	pairs_add(&pairs, FROM, mark);
+	memory_write(req, ALL, &pairs);
 	if (lost > 0)
 		message(req, WARNING, arena_printf(req->arena, _n(
 			"Your cart is full: %lu product from before you signed in did not fit.",
@@ -485,18 +376,17 @@ static void add_to_account(struct request *req, const struct kept_lines *guest, 
  */
 void cart_move_into_account(struct request *req)
 {
-	const struct kept_lines *guest;
+	struct pairs guest, account;
 	const char *mark, *from;
-	struct pairs account;
 
 	session_renew(req); /* the guest may have gone on shopping while the password was checked */
-	guest = read_session(req);
-	if (guest->count == 0)
+	guest = memory_read_session(req, ALL);
+	if (guest.count == 0)
 		return;
-	account = account_pairs(req);
+	account = memory_read(req, ALL);
 	from = pairs_get(&account, FROM);
-	mark = guest_mark(req, guest);
+	mark = guest_mark(req, &guest);
 	if (from == NULL || strcmp(from, mark) != 0)
-		add_to_account(req, guest, mark);
-	write_session(req, &(struct kept_lines){ 0 });
+		add_to_account(req, read_pairs(req, guest), mark);
+	memory_write_session(req, ALL, &(struct pairs){ .arena = req->arena });
 }

@@ -1,0 +1,26 @@
+/*
+ * How far whoever is asking is in which books.  A guest's is in the session (an entry "book.ID" for
+ * each), a member's in the account; at login the newer side of each book wins.
+ */
+#ifndef VISITOR_PROGRESS_H
+#define VISITOR_PROGRESS_H
+
+#include "http/request.h"
+#include "model/reading.h"
+
+/* All of it, last updated first, in the request's arena. */
+struct reading_list progress_all(struct request *req);
+
+/* NULL: the visitor has not opened that book. */
+const struct reading *progress_find(struct request *req, int64_t book_id);
+
+/* Keep it; false: a session has no room for it, and nothing was written. */
+bool progress_put(struct request *req, const struct reading *reading);
+
+void progress_forget(struct request *req, int64_t book_id);
+void progress_forget_all(struct request *req);
+
+/* Behind login(). */
+void progress_move_into_account(struct request *req);
+
+#endif
