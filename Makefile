@@ -13,7 +13,8 @@ OPTIMIZE = -O2
 WARNINGS = -Wall -Wextra -Wformat=2 -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDENING = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-clash-protection -fstack-protector-strong -fcf-protection=full \
 	-fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing -ftrivial-auto-var-init=zero -fPIE
-HARDENED_LINK = -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed -Wl,--gc-sections
+HARDENED_LINK = -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed -Wl,--gc-sections \
+	-Wl,-z,pack-relative-relocs
 CFLAGS = -std=gnu17 $(OPTIMIZE) -g $(WARNINGS) $(HARDENING) $(SANITIZE) -ffunction-sections -fdata-sections
 INCLUDES = -D_GNU_SOURCE -Icommon -Icgi-bin -I$(GEN)/common -I$(GEN)/cgi-bin -I/usr/include/libxml2 \
 	-DSTYLE_VERSION='"$(STYLE_VERSION)"' -DWARUNG_DATADIR='"$(DATADIR)"'
@@ -125,11 +126,9 @@ $(foreach source,$(ROUTE_SOURCES),$(eval $(BUILD)/cgi-bin/$(notdir $(source:.c=)
 $(ROUTES): $(LIBRARY)
 	$(link)
 
-$(BUILD)/bin/%: $(BUILD)/obj/bin/%.o $(LIBRARY)
-	$(link)
-
-# The owner's command.
-$(BUILD)/bin/warung: $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard bin/warung/*.c)) $(LIBRARY)
+# What fills a new shop, and the owner's command.
+$(foreach name,demo warung,$(eval $(BUILD)/bin/$(name): $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard bin/$(name)/*.c))))
+$(BUILD)/bin/demo $(BUILD)/bin/warung: $(LIBRARY)
 	$(link)
 
 # What no route of the shop does, or does not do simply, the tests ask of routes of their own.

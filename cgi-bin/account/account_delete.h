@@ -6,7 +6,8 @@
 
 /*
  * Delete the visitor's account with all that is only the visitor's, pictures on the disk included.
- * Orders stay with the other side; what was not handed out is cancelled.
+ * Orders stay with the other side; what was not handed out is cancelled.  Tickets of the kitchen
+ * and books that were lent keep the name.
  */
 void account_delete(struct request *req);
 

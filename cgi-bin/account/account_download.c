@@ -4,57 +4,20 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "account/download_json.h"
+#include "account/download_rooms.h"
 #include "account/session_memory.h"
-#include "base/fail.h"
 #include "model/device.h"
 #include "model/order.h"
 #include "model/seller.h"
-#include "visitor/cart.h"
-#include "route/json.h"
 #include "session/session.h"
-
-static cJSON *object(void)
-{
-	cJSON *made = cJSON_CreateObject();
-
-	if (made == NULL)
-		fail(503, "out of memory for JSON");
-	return made;
-}
-
-static cJSON *array(void)
-{
-	cJSON *made = cJSON_CreateArray();
-
-	if (made == NULL)
-		fail(503, "out of memory for JSON");
-	return made;
-}
-
-static void append(cJSON *list, cJSON *value)
-{
-	if (!cJSON_AddItemToArray(list, value))
-		fail(503, "out of memory for JSON");
-}
-
-/* Print a thing, which is deleted, on a line of its own. */
-static void put(struct buffer *out, cJSON *thing, bool is_first)
-{
-	char *text = cJSON_PrintUnformatted(thing);
-
-	if (text == NULL)
-		fail(503, "out of memory for JSON");
-	buffer_text(out, is_first ? "\n" : ",\n");
-	buffer_text(out, text);
-	cJSON_free(text);
-	cJSON_Delete(thing);
-}
+#include "visitor/cart.h"
 
 static void put_account(struct buffer *out, struct request *req)
 {
 	struct user_dates dates = user_dates(req->db, req->user->id);
 	struct seller seller = seller_find(req->db, req->user->id);
-	cJSON *account = object();
+	cJSON *account = download_object();
 
 	json_add(account, "username", json_text(req->user->username));
 	json_add(account, "date_joined", json_date(dates.joined));
@@ -65,7 +28,7 @@ static void put_account(struct buffer *out, struct request *req)
 	json_add(account, "phone", json_text(seller.phone));
 	json_add(account, "bank_account", json_text(seller.bank_account));
 	json_add(account, "qris", json_text(seller.qris));
-	put(out, account, true);
+	download_put(out, account, true);
 }
 
 static void put_products(struct buffer *out, struct request *req)
@@ -74,11 +37,11 @@ static void put_products(struct buffer *out, struct request *req)
 	struct product product;
 
 	for (bool first = true; product_next(&products, &product); first = false) {
-		cJSON *fields = object();
+		cJSON *fields = download_object();
 
 		json_add(fields, "id", json_text(product.id));
 		product_json(fields, &product);
-		put(out, fields, first);
+		download_put(out, fields, first);
 	}
 }
 
@@ -88,12 +51,12 @@ static void put_items(struct buffer *out, struct request *req)
 	struct item item;
 
 	for (bool first = true; item_next(&items, &item); first = false) {
-		cJSON *fields = object();
+		cJSON *fields = download_object();
 
 		json_add(fields, "id", json_integer(item.id));
 		item_json(fields, &item);
 		json_add(fields, "threshold", json_integer(item.threshold));
-		put(out, fields, first);
+		download_put(out, fields, first);
 	}
 }
 
@@ -103,30 +66,30 @@ static void put_cart(struct buffer *out, struct request *req)
 
 	for (size_t i = 0; i < cart->count; i++) {
 		const struct cart_line *line = &cart->line[i];
-		cJSON *fields = object();
+		cJSON *fields = download_object();
 
 		json_add(fields, "product", json_text(line->product_id));
 		json_add(fields, "name", json_text(line->name));
 		json_add(fields, "price", json_money(line->seen));
 		json_add(fields, "quantity", json_integer(line->quantity));
-		put(out, fields, i == 0);
+		download_put(out, fields, i == 0);
 	}
 }
 
 static cJSON *order_lines_json(struct request *req, const struct order *order)
 {
 	struct order_lines lines = order_lines_of(req->db, order->id);
-	cJSON *list = array();
+	cJSON *list = download_array();
 
 	for (size_t i = 0; i < lines.count; i++) {
 		const struct order_line *line = &lines.line[i];
-		cJSON *fields = object();
+		cJSON *fields = download_object();
 
 		json_add(fields, "product", json_text(line->product_id));
 		json_add(fields, "name", json_text(line->name));
 		json_add(fields, "price", json_money(line->price));
 		json_add(fields, "quantity", json_integer(line->quantity));
-		append(list, fields);
+		download_append(list, fields);
 	}
 	return list;
 }
@@ -134,16 +97,16 @@ static cJSON *order_lines_json(struct request *req, const struct order *order)
 static cJSON *order_changes_json(struct request *req, const struct order *order)
 {
 	struct order_changes changes = order_changes_of(req->db, order->id);
-	cJSON *list = array();
+	cJSON *list = download_array();
 
 	for (size_t i = 0; i < changes.count; i++) {
 		const struct order_change *change = &changes.change[i];
-		cJSON *fields = object();
+		cJSON *fields = download_object();
 
 		json_add(fields, "state", json_text(order_state_words[change->state]));
 		json_add(fields, "made", json_date(change->made));
 		json_add(fields, "made_by", json_text(change->made_by));
-		append(list, fields);
+		download_append(list, fields);
 	}
 	return list;
 }
@@ -151,7 +114,7 @@ static cJSON *order_changes_json(struct request *req, const struct order *order)
 static void put_order(struct buffer *out, struct request *req, const struct order *order,
 	bool is_first)
 {
-	cJSON *fields = object();
+	cJSON *fields = download_object();
 
 	json_add(fields, "id", json_integer(order->id));
 	json_add(fields, "buyer", json_text(order->buyer));
@@ -160,10 +123,10 @@ static void put_order(struct buffer *out, struct request *req, const struct orde
 	json_add(fields, "state", json_text(order_state_words[order->state]));
 	json_add(fields, "total", json_money(order->total));
 	json_add(fields, "placed", json_date(order->placed));
-	json_add(fields, "paid", order->paid.us != 0 ? json_date(order->paid) : json_text(NULL));
+	json_add(fields, "paid", download_date(order->paid));
 	json_add(fields, "lines", order_lines_json(req, order));
 	json_add(fields, "changes", order_changes_json(req, order));
-	put(out, fields, is_first);
+	download_put(out, fields, is_first);
 }
 
 /* All of them, as many at a time as a page shows. */
@@ -198,24 +161,24 @@ static void put_devices(struct buffer *out, struct request *req)
 
 	for (size_t i = 0; i < devices->count; i++) {
 		const struct device *device = &devices->device[i];
-		cJSON *fields = object();
+		cJSON *fields = download_object();
 
 		json_add(fields, "user_agent", json_text(device->user_agent));
 		json_add(fields, "signed_in", json_date(device->signed_in));
 		json_add(fields, "address", json_text(device->address));
 		json_add(fields, "last_seen", json_date(device->last_seen));
 		json_add(fields, "last_address", json_text(device->last_address));
-		put(out, fields, i == 0);
+		download_put(out, fields, i == 0);
 	}
 }
 
 static void put_memory(struct buffer *out, const char *name, const char *value, bool is_first)
 {
-	cJSON *fields = object();
+	cJSON *fields = download_object();
 
 	json_add(fields, "name", json_text(name));
 	json_add(fields, "value", json_text(value));
-	put(out, fields, is_first);
+	download_put(out, fields, is_first);
 }
 
 static void put_session(struct buffer *out, struct request *req)
@@ -257,6 +220,11 @@ static const struct {
 	{ "cart", put_cart },
 	{ "orders_bought", put_bought },
 	{ "orders_sold", put_sold },
+	{ "profile", download_profile },
+	{ "tickets", download_tickets },
+	{ "reading_preferences", download_reader },
+	{ "readings", download_readings },
+	{ "loans", download_loans },
 	{ "devices", put_devices },
 	{ "session", put_session },
 	{ "cookies", put_cookies },

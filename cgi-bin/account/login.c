@@ -5,6 +5,9 @@
 #include "account/too_many.h"
 #include "auth/authenticate.h"
 #include "visitor/cart.h"
+#include "visitor/profile.h"
+#include "visitor/progress.h"
+#include "visitor/reader.h"
 #include "account/login.html.h"
 
 static void show(struct request *req, struct response *res)
@@ -27,6 +30,15 @@ static void refuse(struct request *req, struct response *res, struct login_form 
 		_("Please enter a correct username and password. "
 			"Note that both fields may be case-sensitive.");
 	login_page(req, res, form);
+}
+
+/* What the guest had is the member's now.  What a reader wants to be private is known before. */
+static void move_into_account(struct request *req)
+{
+	cart_move_into_account(req);
+	profile_move_into_account(req);
+	reader_move_into_account(req);
+	progress_move_into_account(req);
 }
 
 /* Who needed a recovery code does not know the password: `account` lets them choose another. */
@@ -54,7 +66,7 @@ static void sign_in(struct request *req, struct response *res)
 		return;
 	}
 	login(req, res, who.user, form.remember);
-	cart_move_into_account(req);
+	move_into_account(req);
 	redirect(res, who.by_recovery_code ? recovered(req) :
 		url_next(req, form.next, url(req, "list")));
 }

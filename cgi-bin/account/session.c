@@ -10,12 +10,13 @@
 /* To look makes nothing: no session, and no cookie but the one that the forms need. */
 static void show(struct request *req, struct response *res)
 {
-	struct memories entries, cookies;
+	struct memories entries, account, cookies;
 
 	current_user(req); /* forgets a session that is nobody's any more */
 	entries = session_memories(req);
+	account = account_memories(req);
 	cookies = cookie_memories(req);
-	session_page(req, res, &entries, &cookies);
+	session_page(req, res, &entries, &account, &cookies);
 }
 
 static void refuse(struct request *req, struct response *res, const char *text)
@@ -38,6 +39,15 @@ static void forget_entry(struct request *req, struct response *res, const char *
 		return;
 	}
 	session_entry_forget(req, name);
+	done(req, res);
+}
+
+static void forget_in_account(struct request *req, struct response *res, const char *name)
+{
+	if (current_user(req) != NULL) {
+		login_write(req);
+		account_entry_forget(req, name);
+	}
 	done(req, res);
 }
 
@@ -77,6 +87,8 @@ static void forget_entries(struct request *req)
 			session_pop(req, entry->name);
 			at = 0;
 		}
+	login_write(req);
+	account_forget(req);
 }
 
 static void forget_everything(struct request *req, struct response *res)
@@ -95,12 +107,15 @@ static void forget(struct request *req, struct response *res)
 {
 	const char *action = pairs_get(&req->form, "action");
 	const char *entry = pairs_get(&req->form, "name");
+	const char *account = pairs_get(&req->form, "account");
 	const char *cookie = pairs_get(&req->form, "cookie");
 
 	if (action == NULL || strcmp(action, "forget") != 0)
 		fail(400, "no such action: %.40s", action != NULL ? action : "");
 	if (entry != NULL)
 		forget_entry(req, res, entry);
+	else if (account != NULL)
+		forget_in_account(req, res, account);
 	else if (cookie != NULL)
 		forget_cookie(req, res, cookie);
 	else

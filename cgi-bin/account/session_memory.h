@@ -1,6 +1,7 @@
 /*
- * What this site remembers about a browser, in plain words: the entries of its session, which we
- * keep, and the cookies, which it keeps itself.  A hash, a token or a signature is never shown.
+ * What this site remembers about a visitor, in plain words: the entries of the session and of the
+ * account, which we keep, and the cookies, which the browser keeps.  A hash, a token or a signature
+ * is never shown.
  */
 #ifndef ACCOUNT_SESSION_MEMORY_H
 #define ACCOUNT_SESSION_MEMORY_H
@@ -11,7 +12,8 @@
 #include "http/request.h"
 
 struct memory {
-	const char *name;    /* of the entry or the cookie, and of those told of together with it */
+	const char *name;    /* by which it is forgotten */
+	const char *names;   /* of the entries or the cookie of which it tells */
 	const char *what;    /* a sentence: what it is for, translated */
 	const char *value;   /* NULL: the sentence says it, or it is a secret */
 	bool stays;          /* it cannot be forgotten by itself */
@@ -24,6 +26,7 @@ struct memories {
 };
 
 struct memories session_memories(struct request *req);
+struct memories account_memories(struct request *req); /* a guest has none */
 struct memories cookie_memories(struct request *req);
 
 /* The value as it may be handed out, without a signature; NULL: it is a secret. */
@@ -36,6 +39,10 @@ bool session_cookie_stays(const char *name);
 
 /* Forget an entry, and those that are told of together with it. */
 void session_entry_forget(struct request *req, const char *name);
+
+/* The same of a member's account, and all that it remembers.  They write (db_write). */
+void account_entry_forget(struct request *req, const char *name);
+void account_forget(struct request *req);
 
 /* Is it one that this shop sets? */
 bool session_cookie_is_ours(const char *name);

@@ -5,6 +5,7 @@
 
 #include "auth/login.h"
 #include "http/url.h"
+#include "model/id.h"
 
 bool items_are_wanted(const struct request *req)
 {
@@ -36,5 +37,5 @@ struct items wanted_items(struct request *req)
 
 	if (slash == NULL)
 		return items_of_user(req->db, req->user->id, 0);
-	return items_with_id(req->db, item_id_require(slash + 1), req->user->id);
+	return items_with_id(req->db, id_require(slash + 1), req->user->id);
 }

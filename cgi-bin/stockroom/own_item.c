@@ -3,10 +3,11 @@
 
 #include "auth/login.h"
 #include "base/fail.h"
+#include "model/id.h"
 
 const struct item *own_item(struct request *req, const char *id)
 {
-	int64_t number = item_id_require(id != NULL ? id : "");
+	int64_t number = id_require(id != NULL ? id : "");
 	const struct item *item = item_find(req->db, number, req->user->id);
 
 	if (item == NULL)

@@ -11,7 +11,8 @@
 
 enum { FIRST = 8 * 1024 };
 
-char *buffer_room(struct buffer *buffer, size_t length)
+/* Out of the way of buffer_room, which most of the time has nothing to do. */
+static char *grow(struct buffer *buffer, size_t length)
 {
 	size_t capacity = buffer->capacity > 0 ? buffer->capacity : FIRST;
 	char *data;
@@ -30,6 +31,13 @@ char *buffer_room(struct buffer *buffer, size_t length)
 	buffer->data = data;
 	buffer->capacity = capacity;
 	return data + buffer->length;
+}
+
+char *buffer_room(struct buffer *buffer, size_t length)
+{
+	if (length < buffer->capacity - buffer->length)
+		return buffer->data + buffer->length;
+	return grow(buffer, length);
 }
 
 void buffer_put(struct buffer *buffer, const char *bytes, size_t length)

@@ -104,3 +104,11 @@ void money_plain(struct buffer *out, struct money money)
 {
 	put(out, money, '\0', '.');
 }
+
+const char *money_text(struct arena *arena, struct money money)
+{
+	struct buffer text = { 0 };
+
+	money_plain(&text, money);
+	return buffer_keep(&text, arena);
+}

@@ -25,5 +25,6 @@ void money_format(struct buffer *out, struct money money, char group, char sign)
 
 /* As a program reads it: "15000", "12.50". */
 void money_plain(struct buffer *out, struct money money);
+const char *money_text(struct arena *arena, struct money money);
 
 #endif

@@ -88,11 +88,11 @@ bool pairs_decode(struct pairs *pairs, const char *bytes, size_t length, size_t 
 	return true;
 }
 
-static bool is_unreserved(unsigned char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-		c == '-' || c == '.' || c == '_' || c == '~';
-}
+/* RFC 3986 section 2.3. */
+static const bool unreserved[256] = {
+	['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true,
+	['-'] = true, ['.'] = true, ['_'] = true, ['~'] = true,
+};
 
 void percent_encode(struct buffer *out, const char *text, const char *safe)
 {
@@ -101,7 +101,7 @@ void percent_encode(struct buffer *out, const char *text, const char *safe)
 	while (*text != '\0') {
 		const char *plain = text;
 
-		while (is_unreserved((unsigned char)*text) ||
+		while (unreserved[(unsigned char)*text] ||
 		    (*text != '\0' && strchr(safe, *text) != NULL))
 			text++;
 		buffer_put(out, plain, (size_t)(text - plain));

@@ -287,6 +287,18 @@ void db_close(struct db *db)
 	db->handle = NULL;
 }
 
+void db_leave(struct db *db)
+{
+	sqlite3_stmt *statement = NULL;
+
+	while (db->handle != NULL &&
+	    (statement = sqlite3_next_stmt(db->handle, statement)) != NULL)
+		sqlite3_reset(statement);
+	db_rollback(db);
+	memset(db->idle, 0, sizeof db->idle);
+	db->handle = NULL;
+}
+
 void db_write(struct db *db)
 {
 	db_close(db);

@@ -125,4 +125,7 @@ void db_write(struct db *db);
 /* Roll back what is open and close.  Never fails: it is what the error path calls. */
 void db_close(struct db *db);
 
+/* The same at the end of a process: no lock is left, but memory, of which the system takes care. */
+void db_leave(struct db *db);
+
 #endif

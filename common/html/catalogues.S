@@ -7,7 +7,6 @@ catalogue_\code:
 	.endm
 
 	.section .rodata
-	catalogue en
 	catalogue id
 
 	/* Data only: the stack need not be executable. */

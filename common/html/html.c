@@ -52,6 +52,15 @@ void html_date(struct writer *out, struct date date)
 	buffer_printf(out->to, "%d %s %d", civil.day, month, civil.year);
 }
 
+const char *html_date_text(struct arena *arena, const struct language *language, struct date date)
+{
+	struct buffer text = { 0 };
+	struct writer writer = { &text, language };
+
+	html_date(&writer, date);
+	return buffer_keep(&text, arena);
+}
+
 void html_markup(struct writer *out, struct html html)
 {
 	buffer_text(out->to, html.markup);

@@ -44,6 +44,10 @@ void html_url(struct writer *out, struct url url);
 	unsigned: html_unsigned, unsigned long: html_unsigned, unsigned long long: html_unsigned, \
 	struct money: html_money, struct date: html_date, struct url: html_url
 
+/* What html_date writes, for a message: "9 July 2026"; in the arena. */
+const char *html_date_text(struct arena *arena, const struct language *language,
+	struct date date);
+
 /* {{ x }}: chosen by the type of x; a type that is not listed does not compile. */
 #define html_put(out, x) _Generic((x), HTML_INERT, struct html: html_markup)((out), (x))
 

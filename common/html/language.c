@@ -7,7 +7,7 @@
 #include <strings.h>
 
 /* catalogues.S */
-extern const unsigned char catalogue_en[], catalogue_id[];
+extern const unsigned char catalogue_id[];
 
 static const char *const months_en[12] = {
 	"January", "February", "March", "April", "May", "June",
@@ -33,7 +33,7 @@ static unsigned plural_id(unsigned long n)
 static const struct language english = {
 	.code = "en",
 	.name = "English",
-	.catalogue = catalogue_en,
+	.catalogue = NULL, /* the texts of the sources are English */
 	.plural = plural_en,
 	.group = ',',
 	.sign = '.',

@@ -20,6 +20,7 @@ struct response {
 	struct writer page;        /* writes to the body in the visitor's language */
 	bool varies_by_cookie;     /* it depends on who is asking */
 	bool never_stored;         /* no cache may keep it */
+	const char *csrf_token;    /* of all forms on the page; NULL: none has asked for it */
 };
 
 /* An empty 200 answer; what an earlier one held is dropped.  The first time spilled must be -1. */

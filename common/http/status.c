@@ -23,6 +23,7 @@ static const struct status statuses[] = {
 	{ 408, "Request Timeout", N_("That took too long"),
 	  N_("The connection was too slow, so we stopped waiting. "
 	     "Nothing was changed. Please try again.") },
+	{ 409, "Conflict", NULL, NULL },
 	{ 411, "Length Required", N_("That request could not be read"),
 	  N_("Your browser did not say how long its message is. Please go back and try again.") },
 	{ 413, "Content Too Large", N_("That is too much at once"),

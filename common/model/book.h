@@ -39,9 +39,6 @@ struct book {
 	int64_t copies;          /* that the room has to lend */
 };
 
-/* The id that somebody asked for, in decimal digits: fails (404) when it is none. */
-int64_t book_id_require(const char *text);
-
 /* In the db's arena; NULL: there is none. */
 const struct book *book_find(struct db *db, int64_t id);
 

@@ -5,16 +5,16 @@ static const int64_t MINUTE = 60 * DATE_SECOND, DAY = 86400 * DATE_SECOND;
 
 enum { OFFSET_HIGHEST = 14 * 60 }; /* minutes; no place is further from Greenwich */
 
-struct clock clock_read(struct db *db)
+struct clock clock_at(int64_t minutes)
 {
-	struct statement rows = db_query(db, "SELECT CAST(value AS INTEGER) FROM setting "
-		"WHERE name = 'utc_offset'", BIND_NOTHING);
-	int64_t minutes = db_next(&rows) ? db_integer(&rows, 0) : 0;
-
-	db_finish(&rows);
 	if (minutes < -OFFSET_HIGHEST || minutes > OFFSET_HIGHEST)
 		minutes = 0;
 	return (struct clock){ minutes * MINUTE };
+}
+
+struct clock clock_read(struct db *db)
+{
+	return clock_at(db_number(db, "SELECT " CLOCK_MINUTES, BIND_NOTHING));
 }
 
 struct date clock_local(struct clock clock, struct date date)

@@ -9,6 +9,10 @@ struct clock {
 	int64_t offset; /* microseconds that it is ahead of UTC */
 };
 
+/* The setting as SQL, for a statement that asks for something else, too; what it says. */
+#define CLOCK_MINUTES "(SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'utc_offset')"
+struct clock clock_at(int64_t minutes);
+
 /* One statement: ask once, and keep it. */
 struct clock clock_read(struct db *db);
 

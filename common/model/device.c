@@ -37,10 +37,17 @@ const struct devices *devices_of(struct db *db, int64_t user_id)
 const struct user *device_find_user(struct db *db, int64_t user_id, int64_t id,
 	struct device *device)
 {
-	struct statement rows = db_query(db, "SELECT " COLUMNS " FROM device "
+	struct statement rows = db_query(db, "SELECT last_seen, address, last_address FROM device "
 		"WHERE id = $1 AND user_id = $2", BIND(id, user_id));
-	bool found = next(&rows, device);
+	bool found = db_next(&rows);
 
+	if (found)
+		*device = (struct device){
+			.id = id,
+			.last_seen = { db_integer(&rows, 0) },
+			.address = arena_string(db->arena, db_text(&rows, 1)),
+			.last_address = arena_string(db->arena, db_text(&rows, 2)),
+		};
 	db_finish(&rows);
 	return found ? user_find(db, user_id) : NULL;
 }

@@ -29,7 +29,10 @@ struct devices {
 };
 const struct devices *devices_of(struct db *db, int64_t user_id);
 
-/* The account if the device is one of its own, which is then filled in; else NULL. */
+/*
+ * The account if the device is one of its own; else NULL.  Of the device is then known what every
+ * page asks: its id, last_seen and the addresses.
+ */
 const struct user *device_find_user(struct db *db, int64_t user_id, int64_t id,
 	struct device *device);
 

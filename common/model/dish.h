@@ -58,10 +58,12 @@ struct conflict {
 	enum fact fact;          /* what is declared; NOT_STATED: nothing is */
 };
 
+/* What holds of a diet: a declared allergen that speaks against it outweighs what is declared. */
+enum fact dish_suits(const struct dish *dish, enum diet diet);
+
 /*
  * All the reasons why the dish must not be recommended to somebody with these restrictions: each
- * must hold, by what is declared.  A diet holds when it is declared to and no declared allergen
- * speaks against it.  How many there are; 0: it may be recommended.
+ * must hold, by what is declared.  How many there are; 0: it may be recommended.
  */
 enum { CONFLICTS_MOST = ALLERGENS + DIETS };
 size_t dish_conflicts(const struct dish *dish, const struct restrictions *restrictions,
@@ -69,9 +71,6 @@ size_t dish_conflicts(const struct dish *dish, const struct restrictions *restri
 
 /* The allergen speaks against the diet: eggs are not vegan. */
 bool diet_forbids(enum diet diet, enum allergen allergen);
-
-/* The id that somebody asked for, in decimal digits: fails (404) when it is none. */
-int64_t dish_id_require(const char *text);
 
 /* Lists and single dishes live in the db's arena.  The statement asks for the shop's day, too. */
 struct dish_list {

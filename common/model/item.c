@@ -1,20 +1,9 @@
 /* The stock-room. */
 #include "model/item.h"
 
-#include "base/fail.h"
-#include "base/text.h"
 
 #define ITEM_SELECT "SELECT id, user_id, name, amount, description, threshold FROM item "
 #define IS_LOW "threshold > 0 AND amount <= threshold" /* as item_is_low */
-
-int64_t item_id_require(const char *text)
-{
-	uint64_t id;
-
-	if (!text_to_unsigned(text, INT64_MAX, &id))
-		fail(404, "not an item's id: %.60s", text);
-	return (int64_t)id;
-}
 
 bool item_is_low(const struct item *item)
 {

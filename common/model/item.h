@@ -19,9 +19,6 @@ struct item {
 	int64_t threshold;     /* with this much or less it runs low; 0: nobody minds */
 };
 
-/* The id that somebody asked for, in decimal digits: fails (404) when it is none. */
-int64_t item_id_require(const char *text);
-
 /* Is there so little that more should be bought? */
 bool item_is_low(const struct item *item);
 

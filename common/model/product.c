@@ -1,13 +1,12 @@
 /* What members sell: one product, and all the writing. */
 #include "model/product.h"
 
-#include <string.h>
-
 #include "base/fail.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "model/product_columns.h"
 #include "model/stock.h"
+#include "model/words.h"
 
 enum { NAME_KEY_LONGEST = 64 /* code points */ };
 
@@ -51,20 +50,12 @@ static void read_row(struct product *product, const struct statement *rows)
 	};
 }
 
-static bool holds_all(const char *text, const char **words)
-{
-	for (; *words != NULL; words++)
-		if (strstr(text, *words) == NULL)
-			return false;
-	return true;
-}
-
 /* The next row of this statement that holds all the words. */
 static bool next_row(struct products *products, struct product *product)
 {
 	while (db_next(&products->rows)) {
 		if (products->words != NULL &&
-		    !holds_all(db_text(&products->rows, 13), products->words))
+		    !words_are_in(products->words, db_text(&products->rows, 13)))
 			continue;
 		read_row(product, &products->rows);
 		return true;
@@ -146,11 +137,11 @@ int64_t product_count(struct db *db, int64_t user_id)
 
 struct products product_public(struct db *db, int64_t visitor, const char *id)
 {
+	/* The signs keep SQLite from weighing indexes, out of which it would have to sort. */
 	if (id != NULL)
 		return (struct products){ .rows = db_query(db,
-			PRODUCT_SELECT "WHERE p.id = $1 AND (p.available = 1 OR p.user_id = $2)",
+			PRODUCT_SELECT "WHERE p.id = $1 AND (+p.available = 1 OR +p.user_id = $2)",
 			BIND(id, visitor)) };
-	/* The signs keep SQLite from indexes, out of which it would have to sort nearly all. */
 	return (struct products){ .rows = db_query(db,
 		PRODUCT_SELECT "WHERE +p.available = 1 OR +p.user_id = $1 ORDER BY p.seq",
 		BIND(visitor)) };

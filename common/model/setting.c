@@ -9,3 +9,9 @@ int setting_currency_decimals(struct db *db)
 	db_finish(&rows);
 	return decimals;
 }
+
+void setting_set(struct db *db, const char *name, const char *value)
+{
+	db_run(db, "INSERT INTO setting (name, value) VALUES ($1, $2) "
+		"ON CONFLICT (name) DO UPDATE SET value = excluded.value", BIND(name, value));
+}

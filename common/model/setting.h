@@ -4,10 +4,12 @@
 
 #include "db/db.h"
 
-/* Digits behind the decimal sign of every price, 0 (rupiah) or 2: as SQL, and asked for. */
+/* Digits behind the decimal sign of every price, 2 or 0: as SQL (NULL is 0), and asked for. */
 #define SETTING_CURRENCY_DECIMALS \
-	"(SELECT 2 * count(*) FROM setting WHERE name = 'currency_decimals' AND value = '2')"
+	"(SELECT 2 FROM setting WHERE name = 'currency_decimals' AND value = '2')"
 
 int setting_currency_decimals(struct db *db);
+
+void setting_set(struct db *db, const char *name, const char *value);
 
 #endif

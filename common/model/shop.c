@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "model/product.h"
 #include "model/product_columns.h"
+#include "model/words.h"
 
 /*
  * A page begins behind the last product of the page before it, not at a number (keyset paging), so
@@ -11,8 +12,6 @@
  * sorted by (there may be many of one price), in the order of seq; then those beyond.  $1 is what
  * is sorted by; the category comes last.
  */
-enum { WORDS_MOST = 20 };
-
 #define ON_SALE PRODUCT_SELECT "WHERE p.available = 1 AND "
 
 static const struct order {
@@ -112,19 +111,6 @@ static struct db_value first_key(enum shop_sort sort)
 	}
 }
 
-/* The words that somebody is looking for, folded; NULL when there are none. */
-static const char **read_words(struct arena *arena, const char *typed)
-{
-	char *rest = arena_string(arena, text_fold(arena, typed)), *word;
-	const char **words = arena_array(arena, WORDS_MOST + 1, sizeof *words);
-	size_t count = 0;
-
-	while (count < WORDS_MOST && (word = strsep(&rest, " \t\r\n")) != NULL)
-		if (*word != '\0')
-			words[count++] = word;
-	return count > 0 ? words : NULL;
-}
-
 /* The values of a statement: those of the place, and the category behind them when there is one. */
 static struct db_values with_category(struct arena *arena, struct db_values values,
 	const char *category)
@@ -148,7 +134,7 @@ struct products product_search(struct db *db, const struct shop_search *search)
 	struct db_values key = with_category(db->arena, (struct db_values){ 1, &place.key },
 		category);
 	struct products products = {
-		.words = search->words != NULL ? read_words(db->arena, search->words) : NULL,
+		.words = search->words != NULL ? words_read(db->arena, search->words) : NULL,
 	};
 
 	if (deep && equal != NULL) {

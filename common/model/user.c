@@ -133,7 +133,10 @@ bool user_is_last_superuser(struct db *db, const struct user *user)
 	return is_last;
 }
 
+/* Of what they borrowed stays what is not back yet, with their name. */
 void user_delete(struct db *db, int64_t id)
 {
+	db_run(db, "DELETE FROM loan WHERE user_id = $1 AND (lent IS NULL OR returned IS NOT NULL)",
+		BIND(id));
 	db_run(db, "DELETE FROM user WHERE id = $1", BIND(id));
 }

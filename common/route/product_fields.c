@@ -39,14 +39,6 @@ static void set_available(struct product_fields *fields, struct request *req, bo
 	fields->list[5] = &fields->available;
 }
 
-static const char *price_text(struct request *req, struct money price)
-{
-	struct buffer text = { 0 };
-
-	money_plain(&text, price);
-	return buffer_keep(&text, req->arena);
-}
-
 void product_fields_begin(struct product_fields *fields, struct request *req,
 	const struct product *current)
 {
@@ -55,7 +47,7 @@ void product_fields_begin(struct product_fields *fields, struct request *req,
 	if (current == NULL)
 		return;
 	fields->name.value = current->name;
-	fields->price.value = price_text(req, current->price);
+	fields->price.value = money_text(req->arena, current->price);
 	fields->stock.value = arena_printf(req->arena, "%jd", (intmax_t)current->stock);
 	fields->category.value = current->category != NULL ? current->category : "";
 	fields->description.value = current->description;

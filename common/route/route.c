@@ -126,7 +126,7 @@ static void finish(struct exchange *x)
 	if (keeps_session)
 		session_save(&x->req);
 	session_close(&x->req);
-	db_close(&x->db);
+	db_leave(&x->db);
 }
 
 static void answer(struct exchange *x)

@@ -55,6 +55,7 @@ static void to_secret(char secret[CSRF_SECRET_LENGTH + 1], const char *token)
 /* The request's secret is in its cookie; one just given replaces it, for the page's other forms. */
 static void give_secret(struct request *req, struct response *res, const char *secret)
 {
+	res->csrf_token = NULL;
 	pairs_set(&req->cookies, "csrftoken", secret);
 	response_cookie(res, req, (struct cookie){
 		.name = "csrftoken", .value = secret, .max_age = COOKIE_SECONDS,
@@ -74,14 +75,18 @@ const char *csrf_secret(struct request *req)
 const char *csrf_token(struct request *req, struct response *res)
 {
 	char secret[CSRF_SECRET_LENGTH + 1], mask[CSRF_SECRET_LENGTH + 1];
-	char *token = arena_alloc(req->arena, CSRF_TOKEN_LENGTH + 1);
+	char *token;
 
+	if (res->csrf_token != NULL)
+		return res->csrf_token;
+	token = arena_alloc(req->arena, CSRF_TOKEN_LENGTH + 1);
 	memcpy(secret, csrf_secret(req), sizeof secret);
 	if (*secret == '\0')
 		random_letters(secret, CSRF_SECRET_LENGTH);
 	random_letters(mask, CSRF_SECRET_LENGTH);
 	csrf_mask(token, secret, mask);
 	give_secret(req, res, secret);
+	res->csrf_token = token;
 	return token;
 }
 

@@ -11,7 +11,7 @@
 
 enum { CSRF_SECRET_LENGTH = 32, CSRF_TOKEN_LENGTH = 64 };
 
-/* The token for a form on this page; sets or renews the cookie. */
+/* The token for the forms on this page; sets or renews the cookie. */
 const char *csrf_token(struct request *req, struct response *res);
 
 /*

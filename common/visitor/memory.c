@@ -90,9 +90,10 @@ static const char *replaced(struct request *req, const char *const *beginnings,
 
 	while ((entry = next_entry(&text, &length)) != NULL)
 		if (!begins(entry, beginnings)) {
+			buffer_put(&kept, "&", kept.length > 0);
 			buffer_put(&kept, entry, length);
-			buffer_char(&kept, '&');
 		}
+	buffer_put(&kept, "&", kept.length > 0 && pairs->count > 0);
 	pairs_encode(pairs, &kept);
 	return buffer_keep(&kept, req->arena);
 }
@@ -124,17 +125,21 @@ void memory_write(struct request *req, const char *const *beginnings, const stru
 		memory_write_session(req, beginnings, pairs);
 }
 
-bool memory_fits(struct request *req, const char *const *beginnings, const struct pairs *pairs)
+bool memory_fits_session(struct request *req, const char *const *beginnings,
+	const struct pairs *pairs)
 {
 	struct pairs all = { .arena = req->arena };
 	const struct pair *entry;
 
-	if (current_user(req) != NULL)
-		return true;
 	for (size_t at = 0; (entry = session_each(req, &at)) != NULL;)
 		if (!begins(entry->name, beginnings))
 			pairs_add(&all, entry->name, entry->value);
 	for (size_t i = 0; i < pairs->count; i++)
 		pairs_add(&all, pairs->pair[i].name, pairs->pair[i].value);
 	return strlen(text_of(req, &all)) + SPARE <= session_longest(req);
+}
+
+bool memory_fits(struct request *req, const char *const *beginnings, const struct pairs *pairs)
+{
+	return current_user(req) != NULL || memory_fits_session(req, beginnings, pairs);
 }

@@ -28,5 +28,7 @@ bool memory_fits(struct request *req, const char *const *beginnings, const struc
 struct pairs memory_read_session(struct request *req, const char *const *beginnings);
 void memory_write_session(struct request *req, const char *const *beginnings,
 	const struct pairs *pairs);
+bool memory_fits_session(struct request *req, const char *const *beginnings,
+	const struct pairs *pairs);
 
 #endif

@@ -16,7 +16,7 @@ struct profile {
 	const char *favorite_dish;    /* as it was typed; "": none */
 	struct restrictions restrictions;
 	enum spice spice;             /* SPICES: anything */
-	int64_t visits;               /* of `welcome`, with this one */
+	int64_t visits;               /* of `welcome`, with this one if it counted */
 	struct date last_visit;       /* the one before; 0: there was none */
 };
 
@@ -26,12 +26,18 @@ struct profile profile_read(struct request *req);
 /* Keep it; false: a session in a cookie has no room for it, and nothing was written. */
 bool profile_write(struct request *req, const struct profile *profile);
 
-/* Another visit, now: count it, keep it, and say so. */
+/*
+ * Another visit, now: count it if there is a profile, and say so.  For that a request must have the
+ * right to write; a member's begins to write the database here (login_write).
+ */
 struct profile profile_visit(struct request *req);
 
 void profile_forget(struct request *req);
 
-/* Behind login(): a guest's profile becomes the account's, unless that has one. */
+/*
+ * Behind login(): a guest's profile becomes the account's, unless that has one; then only its
+ * visits count.
+ */
 void profile_move_into_account(struct request *req);
 
 #endif

@@ -8,19 +8,27 @@
 #include "http/request.h"
 #include "model/reading.h"
 
-/* All of it, last updated first, in the request's arena. */
+enum { PROGRESS_BOOKS_MOST = 200 /* of a guest */ };
+
+/*
+ * All of it, last updated first, in the request's arena.  A guest's books may be gone from the
+ * shelf meanwhile.
+ */
 struct reading_list progress_all(struct request *req);
 
 /* NULL: the visitor has not opened that book. */
 const struct reading *progress_find(struct request *req, int64_t book_id);
 
-/* Keep it; false: a session has no room for it, and nothing was written. */
+/*
+ * Keep it; there must be such a book.  False: that would be one more than PROGRESS_BOOKS_MOST, or
+ * than a session in a cookie has room for, and nothing was written.
+ */
 bool progress_put(struct request *req, const struct reading *reading);
 
 void progress_forget(struct request *req, int64_t book_id);
 void progress_forget_all(struct request *req);
 
-/* Behind login(). */
+/* Behind login(): of each book the newer side counts, with the days of both. */
 void progress_move_into_account(struct request *req);
 
 #endif

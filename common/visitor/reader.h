@@ -5,6 +5,8 @@
 #include "http/request.h"
 #include "model/book.h"
 
+enum { READER_GOAL_HIGHEST = 999 };
+
 struct reader {
 	struct genres genres;     /* favourites */
 	int64_t goal;             /* books to finish in a year; 0: none */
@@ -15,15 +17,27 @@ struct reader {
 
 struct reader reader_read(struct request *req);
 
-/* Keep it; false: a session in a cookie has no room for it. */
+/*
+ * Keep it; false: a session in a cookie has no room for it, and nothing was written.  A member's
+ * books count in recommendations as it says from now on.
+ */
 bool reader_write(struct request *req, const struct reader *reader);
+
+/* Something was read on that day; false: that is known, or the clock was put back. */
+bool reader_count_day(struct reader *reader, int64_t day);
 
 /* Something was read today. */
 void reader_note_day(struct request *req);
 
+/* The streak that has not ended by then: who read yesterday can still go on with it; else 0. */
+int64_t reader_streak(const struct reader *reader, int64_t today);
+
 void reader_forget(struct request *req);
 
-/* Behind login(): genres of both, the account's goal before the guest's, the newer streak. */
+/*
+ * Behind login(): genres of both, the account's goal before the guest's, the newer streak; private
+ * when either was.
+ */
 void reader_move_into_account(struct request *req);
 
 #endif

@@ -14,7 +14,8 @@ use POSIX       qw(WNOHANG);
 use Time::HiRes qw(sleep time);
 
 our @EXPORT = qw(
-	build cgi cgi_command costs free_port fresh good goods http median new_shop serve sql start
+	books build cgi cgi_command costs dishes free_port fresh good goods http median new_shop
+	readers readings serve sql start
 );
 
 chdir abs_path(dirname(__FILE__) . '/../..') or die;
@@ -245,6 +246,71 @@ sub goods ($data, $user, $from, $to)
 		insert into stock_change (product_seq, number, quantity, reason, made, made_by)
 		select seq, 1, stock, 'count', date_added, '$user' from product
 		where stock > 0 and seq not in (select product_seq from stock_change)
+		SQL
+}
+
+# Dishes whose facts are all declared: every third has peanuts, every fourth is not halal.
+sub dishes ($data, $count)
+{
+	sql($data, <<~SQL);
+		with recursive number (i) as (select 1 union all
+			select i + 1 from number where i < $count)
+		insert into dish (name, description, price, spice, contains, suits, available,
+			sold_out)
+		select 'Masakan no. ' || i, 'Dimasak tiap pagi, dengan bumbu dapur sendiri.',
+			10000 + 500 * (i * 7 % 40), i % 4,
+			iif(i % 3 = 0, 'peanuts soy', '-peanuts gluten eggs')
+				|| ' -nuts -milk -fish -shellfish -sesame',
+			iif(i % 4 = 0, '-halal', 'halal') || ' -vegetarian -vegan -gluten-free',
+			1, 0
+		from number
+		SQL
+}
+
+sub books ($data, $count)
+{
+	sql($data, <<~SQL);
+		with recursive
+			genre (g, genres) as (values (0, 'novel romance'), (1, 'poetry'),
+				(2, 'novel adventure'), (3, 'folklore children'), (4, 'history')),
+			number (i) as (select 1 union all select i + 1 from number where i < $count)
+		insert into book (title, author, year, pages, genres, copies, search)
+		select 'Buku no. ' || i, 'Penulis ' || i % 20, 1900 + i % 100, 80 + i % 400, genres,
+			1, lower('Buku no. ' || i || char(10) || 'Penulis ' || i % 20)
+		from number join genre on g = i % 5 order by i
+		SQL
+}
+
+# What a member reads, or has read, of the books with the numbers $from to $to.
+sub readings ($data, $user, $state, $from, $to)
+{
+	sql($data, <<~SQL);
+		insert into reading (user_id, book_id, state, page, chapter, percent, pages, started,
+			finished, updated, before, shared)
+		select user.id, book.id, '$state', iif('$state' = 'finished', pages, 40), 2, 0, 0,
+			now, iif('$state' = 'finished', now, 0), now - book.id, '', 1
+		from user, book, (select unixepoch() * 1000000 as now)
+		where username = '$user' and book.id between $from and $to
+		SQL
+}
+
+# Others, who have finished up to $each books each: the lower the number, the more popular it is.
+sub readers ($data, $count, $each)
+{
+	sql($data, 'pragma synchronous = off', <<~SQL);
+		with recursive number (i) as (select 1 union all
+			select i + 1 from number where i < $count)
+		insert into user (username, username_key, password, date_joined)
+		select 'pembaca' || i, 'pembaca' || i, '', 0 from number;
+		with recursive
+			turn (j) as (select 1 union all select j + 1 from turn where j < $each),
+			books (many) as (select count(*) from book),
+			pick (reader, part) as (select id, (id * 37 + j * (1 + 10 * (id % 97))) % 1000
+				from user, turn where username like 'pembaca%')
+		insert or ignore into reading (user_id, book_id, state, page, chapter, percent, pages,
+			started, finished, updated, before, shared)
+		select reader, 1 + part * part * many / 1000000, 'finished', 0, 0, 0, 0, 1, 1, 1, '', 1
+		from pick, books
 		SQL
 }
 

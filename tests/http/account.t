@@ -316,7 +316,9 @@ ok(is_signed_in($siti), '... that ends no session here');
 query("UPDATE user SET username = 'b/ü\"d.i', username_key = 'b/ü\"d.i' WHERE username = 'budi'");
 $budi = browser('b/ü"d.i', agent => '<b>"\\/1');
 query("UPDATE user SET phone = '628123', bank_account = 'BCA 12' || char(10) || '\"b\"', qris = 'q.jpg',
-	cart = 'cart.$TEA=2&seen.$TEA=14000+Teh' WHERE username_key = 'b/ü\"d.i';
+	memory = 'cart.$TEA=2&seen.$TEA=14000+Teh&profile.name=Pak+B&profile.favorite=Gado&profile.diet=soy&profile.diet=vegan&profile.spice=hot'
+	|| '&profile.visits=3&profile.last_visit=2024-10-02T05:06:07.089Z&reading.genre=satire&reading.goal=9&reading.streak=2&reading.day=20001'
+	WHERE username_key = 'b/ü\"d.i';
 	INSERT INTO item (user_id, name, amount, description, threshold) VALUES
 	(2, 'Gula \"aren\"', 5, 'a' || char(10) || 'b', 3), (1, 'Siti punya', 1, '', 0), (2, 'Beras', 0, '', 0);
 	WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 120)
@@ -324,6 +326,13 @@ query("UPDATE user SET phone = '628123', bank_account = 'BCA 12' || char(10) || 
 	SELECT i, 2, 'Ani', 'budi', '62813', 't' || i, 'placed', i, 0 FROM n;
 	INSERT INTO orders VALUES (500, 2, 1, 'budi', 'siti', '', 'secret-token', 'done', 30000, 1727845567089012, 1727845568000000);
 	INSERT INTO order_line VALUES (500, 1, '$TEA', 'Teh lama', 15000, 2);
+	INSERT INTO setting VALUES ('utc_offset', '420');
+	INSERT INTO ticket VALUES (7, 2, 'Pak B', 'secret-ticket', 'cooking', 'Gado-gado=18000+tanpa+%22telur%22', 18000,
+		1727845567089012, 1727845568000000), (8, 1, 'Siti', 't8', 'new', '', 0, 0, 0);
+	INSERT INTO reading VALUES (2, 2, 'finished', 320, 3, 0, 330, 1727845567089012, 1727845568000000, 1727845568000000, '20000 20001', 1),
+		(1, 2, 'reading', 1, 0, 0, 0, 0, 0, 5, '', 1);
+	INSERT INTO loan VALUES (1, 5, 2, 'budi', 1727845567089012, 1727845568000000, 1727845568000000, NULL), (2, 2, 2, 'budi', 1727845568000000, NULL, NULL, NULL),
+		(3, 1, 1, 'siti', 5, NULL, NULL, NULL);
 	INSERT INTO order_change VALUES (500, 1, 'placed', 1727845567089012, 'budi'), (500, 2, 'done', 1727845568000000, 'siti')");
 my $file = served(200, 'the data of a member', 'account?download=1', jar => { %$budi, theme => '<dark>',
 	odd => 'a:b' });
@@ -331,7 +340,8 @@ is(header($file, 'Content-Type'), 'application/json', '... are JSON');
 is(header($file, 'Content-Disposition'), 'attachment; filename="warung-b____d.i.json"', '... in a file');
 like(header($file, 'Cache-Control'), qr/no-store/, '... which no cache keeps');
 my $data = decode_json($file->{body});
-is(join(' ', sort keys %$data), 'account cart cookies devices items orders_bought orders_sold products session',
+is(join(' ', sort keys %$data), 'account cart cookies devices items loans orders_bought orders_sold products profile '
+	. 'reading_preferences readings session tickets',
 	'... with everything in it');
 is_deeply([ @{ $data->{account} }{qw(date_joined is_active is_staff is_superuser)} ],
 	[ '2024-10-02T05:06:07.089Z', JSON::PP::true, JSON::PP::false, JSON::PP::false ], '... the account');
@@ -352,6 +362,17 @@ is_deeply($data->{orders_bought}, [ { id => 500, buyer => 'budi', phone => '', s
 is(join(' ', map { $_->{id} } @{ $data->{orders_sold} }), join(' ', reverse 1 .. 120), '... all that was sold');
 is_deeply($data->{orders_sold}[0], { id => 120, buyer => 'Ani', phone => '62813', seller => 'budi', state => 'placed', total => 120,
 	placed => '1970-01-01T00:00:00Z', paid => undef, lines => [], changes => [] }, '... to guests, too');
+is_deeply($data->{profile}, [ { name => 'Pak B', favorite_dish => 'Gado', dietary_restrictions => [ 'soy', 'vegan' ], spice_level => 'hot',
+	visits => 3, last_visit => $placed } ], '... what the kitchen was told');
+is_deeply($data->{tickets}, [ { id => 7, guest => 'Pak B', state => 'cooking', total => 18000, placed => $placed, changed => $done,
+	lines => [ { dish => 'Gado-gado', price => 18000, special_requests => 'tanpa "telur"' } ] } ], '... what it cooked');
+is_deeply($data->{reading_preferences}, [ { genres => [ 'satire' ], goal => 9, private => JSON::PP::false, streak => 2,
+	last_day => '2024-10-04T17:00:00Z' } ], '... how one reads');
+is_deeply($data->{readings}, [ { book => 2, title => 'Max Havelaar', author => 'Multatuli', state => 'finished', page => 320, chapter => 3,
+	percent => 0, pages => 330, started => $placed, finished => $done, updated => $done,
+	before => [ '2024-10-03T17:00:00Z', '2024-10-04T17:00:00Z' ] } ], '... what was read');
+is_deeply($data->{loans}, [ { book => 5, title => 'Gurindam Dua Belas', asked => $placed, lent => $done, due => $done, returned => undef },
+	{ book => 2, title => 'Max Havelaar', asked => $done, lent => undef, due => undef, returned => undef } ], '... what was lent');
 is((grep { $_->{user_agent} eq '<b>"\\/1' && $_->{address} eq '192.0.2.1' } @{ $data->{devices} }), 1, '... the devices');
 my %session = map { $_->{name} => $_->{value} } @{ $data->{session} };
 is("$session{_auth_user_id} $session{_visits}", '2 1', '... the session');
@@ -359,11 +380,14 @@ my %cookie = map { $_->{name} => $_->{value} } @{ $data->{cookies} };
 like($cookie{last_visit_summary}, qr/\Aname=b%2F%C3%BC%22d\.i&when=[\w%.-]+Z&mark=[0-9a-f]{64}\z/, '... the cookies, without a signature');
 is("$cookie{theme} $cookie{odd}", '<dark> a:b', '... whatever is in them');
 my ($signature) = $budi->{last_visit_summary} =~ /:([^:]+)\z/;
-for my $secret (qw(argon2 _auth_user_hash sessionid csrftoken secret-token), $signature, $budi->{sessionid}, SECRET) {
+for my $secret (qw(argon2 _auth_user_hash sessionid csrftoken secret-token), $signature, $budi->{sessionid}, SECRET, 'secret-ticket') {
 	unlike($file->{body}, qr/\Q$secret\E/, '... but not ' . substr $secret, 0, 20);
 }
 my $nothing = decode_json(ask('account?download=1', jar => browser('tono'))->{body});
 is(@{ $nothing->{products} }, 1, "nobody else's products");
+is(join(' ', map { scalar @{ $nothing->{$_} } } qw(profile tickets readings loans)), '0 0 0 0', '... nor anything else of theirs');
+is_deeply($nothing->{reading_preferences}, [ { genres => [], goal => 0, private => JSON::PP::false, streak => 0, last_day => undef } ],
+	'... and nothing was said');
 is(served(302, 'a guest', 'account?download=1')->{body} =~ /products/ ? 1 : 0, 0, '... gets no data');
 
 # ---- the end ----
@@ -371,7 +395,7 @@ is(served(302, 'a guest', 'account?download=1')->{body} =~ /products/ ? 1 : 0, 0
 my $end = served(200, 'the page that asks', 'account?delete=1', jar => $siti);
 like($end->{body}, qr/The account “siti” will be gone for good, with 3 products and everything in the stock-room\./,
 	'... says what goes');
-like($end->{body}, qr/Your buyers and sellers keep their copy of your orders\. Orders that you have not handed out yet are cancelled\./, '... and what stays');
+like($end->{body}, qr/Your buyers and sellers keep their copy of your orders\. Orders that you have not handed out yet are cancelled\. The kitchen’s tickets and the books that you have borrowed keep your name\./, '... and what stays');
 says($wrong, 'the end with a wrong password', $siti, action => 'delete', password => 'salah');
 says('This field is required.', 'the end without one', $siti, action => 'delete');
 ok(is_signed_in($siti), 'nothing has ended');
@@ -385,6 +409,8 @@ query("UPDATE product SET image = '$letters[0]-40x30.jpg' WHERE id = '$TEA';
 	UPDATE product SET image = '$letters[2]-40x30.jpg' WHERE user_id = 2;
 	INSERT INTO orders (id, buyer_id, seller_id, buyer, seller, phone, token, state, total, placed) VALUES
 	(601, 2, 1, 'budi', 'siti', '', 'a', 'paid', 5, 0), (602, 1, 2, 'siti', 'budi', '', 'b', 'placed', 5, 0)");
+query("INSERT INTO loan VALUES (11, 2, 1, 'siti', 5, 6, 7, 8), (12, 4, 1, 'siti', 5, 6, 7, NULL);
+	INSERT INTO reading VALUES (1, 4, 'finished', 1, 0, 0, 0, 0, 0, 5, '', 1)");
 sub media () { return join ' ', map { m{/(\w)\w+-40x30(-small)?\.jpg$} ? $1 : $_ } glob "$Cgi::data/media/*" }
 is(media(), 'a a b b c c', 'there are pictures');
 leads('/shop', 'the end', $siti, action => 'delete', password => "l\xc3\xa8tmein");
@@ -394,6 +420,10 @@ is(query("SELECT (SELECT count(*) FROM user WHERE id = 1) || ' ' || (SELECT coun
 	. " || ' ' || (SELECT count(*) FROM product)"), '0 0 2', "... of account and products, but not of others'");
 is(query('SELECT count(*) FROM item WHERE user_id = 1'), 0, '... of items');
 is(media(), 'c c', '... of pictures on the disk');
+is(join(' ', query('SELECT user_id, book_id FROM reading')), '2|2', '... of what was read');
+is(join(' ', query("SELECT id, user_id, guest, state FROM ticket")), '7|2|Pak B|cooking 8||Siti|new', '... the kitchen cooks on, for a name');
+is(join(' ', query("SELECT id, user_id, borrower FROM loan WHERE borrower = 'siti'")), '12||siti',
+	'... and a book that was lent has to come back, while nobody waits any more');
 is(join(' ', query('SELECT id, state, buyer_id, buyer, seller_id, seller FROM orders WHERE id >= 500 ORDER BY id')),
 	'500|done|2|budi||siti 601|cancelled|2|budi||siti 602|placed||siti|2|budi',
 	'... but orders stay, and those that were not handed out are cancelled');

@@ -239,13 +239,13 @@ fixation()
 	file=$DATA/sessions/$(printf %s "$planted" | sha256sum | cut -d' ' -f1)
 	expires=$(date -d tomorrow +%s000000)
 
-	echo -n "_expires=$expires&cart.x=3" | as_shop tee "$file" >/dev/null
+	echo -n "_expires=$expires&note=3" | as_shop tee "$file" >/dev/null
 	as fixed
 	visit login
 	post login -b "sessionid=$planted" -d username=siti -d password=$PASSWORD
 	isnt "$(cookie sessionid)" "$planted" 'signing in changes the id of a session'
 	ok '... which is dead' test ! -e "$file"
-	ok '... but not what was in it' grep -q 'cart.x=3' "$DATA/sessions"/*
+	ok '... but not what was in it' grep -q note=3 "$DATA/sessions"/*
 }
 
 # Who signs in again, as whom, and what else ends a session.

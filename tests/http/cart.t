@@ -104,7 +104,7 @@ sub kept ()
 	return (() = glob("$Cgi::data/sessions/*")) + query('SELECT count(*) FROM session');
 }
 
-sub account_of ($name) { return query("SELECT cart FROM user WHERE username = '$name'") }
+sub account_of ($name) { return query("SELECT memory FROM user WHERE username = '$name'") }
 
 # ---- looking ----
 
@@ -318,7 +318,7 @@ sub members ()
 	added($jar, $_) for qw(coffee tea);
 	change('coffee', 'stock = 0');
 	query("DELETE FROM product WHERE id = '$id{tea}'");
-	query("UPDATE user SET cart = ''");
+	query("UPDATE user SET memory = ''");
 	sign_in_with($jar, 'tono');
 	holds('coffee=1! tea=!', $jar, 'what is sold out or gone is explained behind the sign-in, too');
 }

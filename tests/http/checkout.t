@@ -374,7 +374,7 @@ for (
 
 anew("one's own");
 my $siti = with_cart(sign_in('siti'), $coffee, 1);
-query("UPDATE user SET cart = cart || '&cart.$tea=1' WHERE username = 'siti'");
+query("UPDATE user SET memory = memory || '&cart.$tea=1' WHERE username = 'siti'");
 goes(ask('checkout', jar => $siti), qr{\A/cart\z}, 'nobody buys from himself');
 shows(ask('cart', jar => $siti), qr/put this right: You sell “Tea &amp;[^”]*” yourself/, '... and is told');
 goes(send_form('checkout', $siti, order_token => 'x'), qr{\A/cart\z}, '... nor sends that');

@@ -97,7 +97,7 @@ sub order_form ($jar)
 # All that is kept of carts, whichever the store.
 sub kept ()
 {
-	return join "\n", query('SELECT data FROM session'), query('SELECT cart FROM user'),
+	return join "\n", query('SELECT data FROM session'), query('SELECT memory FROM user'),
 		map { slurp($_) } grep { -f } glob "$Cgi::data/sessions/*";
 }
 
@@ -120,7 +120,7 @@ sub check_sign_in ($case, $jar, $answer)
 	my $again = send_form('login', {%$before}, $case->{body});
 	push @faults, "cannot sign in any more: $again->{logged}" if $again->{status} != 303;
 	push @faults, 'then another cart'
-		if query("SELECT cart FROM user WHERE username = 'tono'") !~ /\Acart\.$coffee=1&/;
+		if query("SELECT memory FROM user WHERE username = 'tono'") !~ /\Acart\.$coffee=1&/;
 	return @faults;
 }
 

@@ -61,15 +61,16 @@ sub keeps ($text, $what, $jar, @fields)
 
 sub is_signed_in ($jar) { return ask('list', jar => { %$jar })->{status} == 200 }
 
-# shows WHAT, BODY, PLAIN WORDS, NAME, VALUE, FIELD: a thing and how it is told; FIELD: it can be forgotten.
-sub shows ($body, $words, $name, $value, $field)
+# shows BODY, PLAIN WORDS, NAME, VALUE, FIELD: a thing and how it is told; FIELD: it can be forgotten,
+# by another name.
+sub shows ($body, $words, $name, $value, $field, $other = $name)
 {
 	my ($told) = grep { m{<code>\Q$name\E</code>} } split /<li>/, $body;
 
 	like($told, qr{<h3>\Q$words\E}, "$name is in plain words");
 	like($told, qr{<p>\Q$value\E</p>}, '... with its value') if defined $value;
 	unlike($told, qr{<p>}, '... without its value') if !defined $value;
-	is($told =~ /<button[^>]* name="(\w+)" value="\Q$name\E"/ ? $1 : '', $field, '... and its button');
+	is($told =~ /<button[^>]* name="(\w+)" value="\Q$other\E"/ ? $1 : '', $field, '... and its button');
 }
 
 shop_data();
@@ -91,7 +92,7 @@ is(() = glob("$Cgi::data/sessions/*"), 0, '... but no session');
 # ---- cookies ----
 
 my %jar = (csrftoken => SECRET, sessionid => 'x' x 43, font_size => 'large', theme => 'dark',
-	line_spacing => 'wide', reduced_motion => 'on', language => 'en', welcome_status => 'yes',
+	line_spacing => 'wide', reduced_motion => 'on', language => 'en', welcome_status => 'welcomed:1:signature',
 	last_login => '2026-01-02T03:04:05Z', last_visit_summary => 'rubbish:1:signature', odd => '<b>&"',
 	messages => 'x:y:z');
 my $body = page({ %jar });
@@ -100,7 +101,7 @@ shows($body, 'Recognises this browser from one page to the next.', 'sessionid', 
 shows($body, 'A message for you. It is shown once, and then gone.', 'messages', undef, '');
 shows($body, 'You signed in on 2 January 2026, 03:04 UTC.', 'last_login', undef, 'cookie');
 shows($body, 'Who was here last.', 'last_visit_summary', 'rubbish', 'cookie');
-shows($body, 'That you were welcomed today.', 'welcome_status', 'yes', 'cookie');
+shows($body, 'That you were welcomed today.', 'welcome_status', 'welcomed', 'cookie');
 shows($body, 'How large you want the letters.', 'font_size', 'large', 'cookie');
 shows($body, 'The colours that you chose.', 'theme', 'dark', 'cookie');
 shows($body, 'How far apart you want the lines.', 'line_spacing', 'wide', 'cookie');
@@ -129,7 +130,7 @@ remember($guest, 'cart.7' => 3, 'profile.diet' => 'vegan', 'profile.diet' => 'ha
 	_began => 1727845567089012, _messages => 'secret words');
 $body = page($guest);
 shows($body, 'How much of a product is in your cart.', 'cart.7', 3, 'name');
-shows($body, 'What you told our kitchen about yourself.', 'profile.diet', 'vegan, halal', 'name');
+shows($body, 'What you told our kitchen about yourself.', 'profile.*', 'vegan, halal', 'name', 'profile.');
 shows($body, 'Something that a page wrote down.', 'note', '&lt;script&gt;', 'name');
 shows($body, 'You have been here 4 times; first on 2 October 2024, last on 2 January 2026.',
 	'_visits, _first, _before, _seen, _began', undef, '');
@@ -148,6 +149,52 @@ forgets('a guest', $guest);
 ok(!exists $guest->{sessionid} && !-e file_of($id), '... is forgotten as a whole');
 like(page($guest), qr{<li class="success">Forgotten\.</li>}, '... and told so');
 unlike(page($guest), qr/Forget everything/, '... and then there is nothing to forget');
+
+# ---- what the rooms keep of a guest ----
+
+sub form_of ($route, $jar, @fields)
+{
+	return ($route, jar => $jar, trusted => 1, body => urlencoded(@fields));
+}
+
+my $ani = { csrftoken => SECRET };
+remember($ani, 'profile.name' => 'Ani <b>', 'profile.favorite' => 'Gado-gado', 'profile.diet' => 'peanuts', 'profile.diet' => 'halal',
+	'profile.spice' => 'mild', 'profile.visits' => 3, 'profile.last_visit' => '2024-05-06T07:08:09Z', 'profile.odd' => 'x',
+	order => '1 1727845567089012 no <i>egg</i>', order => '4 1727845567089013 ', order_token => 'secret-order', order => '99 5', order => 'rubbish',
+	ticket => 7, ticket => 9,
+	'book.2' => 'reading.160.0.0.0.1727845567089012.0.1727845567089012', 'book.4' => 'dismissed.0.0.0.0.0.0.5', 'book.99' => 'reading.1.0.0.0.0.0.1',
+	'book.x' => 'y', 'reading.day' => 20000, 'reading.genre' => 'novel', 'reading.genre' => 'poetry', 'reading.goal' => 12,
+	'reading.private' => 1, 'reading.streak' => 1);
+$body = page($ani);
+shows($body, 'What you told our kitchen about yourself.', 'profile.*',
+	'Ani &lt;b&gt;, Gado-gado, peanuts, halal, mild, 3 visits, the last one on 6 May 2024, x', 'name', 'profile.');
+shows($body, 'What you chose in our kitchen, and did not order yet.', 'order, order_token',
+	'Gado-gado (no &lt;i&gt;egg&lt;/i&gt;), A dish, A dish, A dish', 'name', 'order');
+shows($body, 'The numbers of what you ordered in our kitchen.', 'ticket', '7, 9', 'name');
+shows($body, 'You have read 50% of “Max Havelaar”.', 'book.2', undef, 'name');
+like($body, qr{“&lt;i&gt;Alice&lt;/i&gt; &amp; the &quot;Looking&quot; Glass” is not for you\.}, '... nor is another book');
+shows($body, 'How far you are in a book.', 'book.99', 'reading.1.0.0.0.0.0.1', 'name');
+shows($body, 'How far you are in a book.', 'book.x', 'y', 'name');
+shows($body, 'How you like to read.', 'reading.*', 'novel, poetry, 12 books in a year, for yourself alone, 1 day in a row', 'name', 'reading.');
+unlike($body, qr/secret-order|20000|What your account remembers/, '... and nothing else');
+
+my $all = entries($ani);
+page($ani);
+is(entries($ani), $all, 'to look changes nothing');
+forgets('one kind of profile entry', $ani, name => 'profile.diet');
+like(page($ani), qr{<p>Ani &lt;b&gt;, Gado-gado, mild, 3 visits}, '... leaves the others');
+forgets('the profile', $ani, name => 'profile.');
+is(entries($ani), $all =~ s/profile\.\w+ //gr, '... goes as a whole');
+forgets('the running order', $ani, name => 'order');
+forgets('the tickets', $ani, name => 'ticket');
+forgets('a book', $ani, name => 'book.2');
+is(entries($ani), 'book.4 book.99 book.x reading.day reading.genre reading.genre reading.goal reading.private reading.streak', '... with their tokens');
+forgets("a member's", $ani, account => 'reading.');
+like(entries($ani), qr/reading\.goal/, '... of which a guest has none');
+forgets('how one reads', $ani, name => 'reading.');
+is(entries($ani), 'book.4 book.99 book.x', '... as a whole');
+forgets('all of it', $ani);
+like(page($ani), qr/Nothing|csrftoken/, '... and nobody is known');
 
 # ---- members ----
 
@@ -173,6 +220,58 @@ is(join(' ', sort keys %$siti), 'csrftoken messages odd sessionid', '... and our
 is("$siti->{sessionid} $siti->{csrftoken}", "$before->{sessionid} $before->{csrftoken}", '... which stay as they were');
 like(slurp(file_of($siti->{sessionid})), qr/_recovered=1/, '... as does what belongs to the sign-in');
 ok(is_signed_in($siti), '... as does the member');
+
+# ---- what an account remembers ----
+
+sub memory ($name) { return query("SELECT memory FROM user WHERE username = '$name'") }
+sub readings ($name) { return join ' ', query("SELECT book_id || ':' || shared FROM reading WHERE user_id = (SELECT id FROM user
+	WHERE username = '$name') ORDER BY book_id") }
+
+my $tea = '11111111-2222-4333-8444-555555555555';
+my $memory = "profile.name=Bu%20Siti&profile.diet=vegan&profile.visits=1&cart.$tea=2&seen.$tea=15000%20Teh&from.=abcdef"
+	. "&reading.genre=satire&reading.private=1&reading.goal=1&later=x";
+
+sub account_begins ()
+{
+	query("UPDATE user SET memory = '$memory' WHERE username IN ('siti', 'tono');
+		DELETE FROM reading;
+		INSERT INTO reading VALUES (1, 2, 'reading', 80, 0, 0, 0, 5, 0, 6, '', 0), (1, 4, 'finished', 228, 0, 0, 0, 5, 6, 7, '', 0),
+			(2, 2, 'finished', 320, 0, 0, 0, 5, 6, 7, '', 1)");
+}
+
+account_begins();
+$body = page($siti);
+like($body, qr{<h2 id="remembered">What your account remembers</h2>}, 'a member is told what is kept for every browser');
+shows($body, 'What you told our kitchen about yourself.', 'profile.*', 'Bu Siti, vegan, 1 visit', 'account', 'profile.');
+shows($body, 'Your cart has 2 × Teh.', "cart.$tea", undef, 'account');
+shows($body, 'What came into your cart when you signed in, so that it comes once.', 'from.', undef, '');
+shows($body, 'How you like to read.', 'reading.*', 'satire, for yourself alone, 1 book in a year', 'account', 'reading.');
+shows($body, 'You have read 25% of “Max Havelaar”.', 'book.2', undef, 'account');
+shows($body, 'Something that a page wrote down.', 'later', 'x', 'account');
+unlike($body, qr/abcdef/, '... but not what is a secret');
+is(memory('siti'), $memory, 'to look changes nothing');
+for ([ 'profile.', $memory =~ s/profile\.\w+=[^&]*&//gr, '2:0 4:0' ],
+     [ "cart.$tea", $memory =~ s/(?:cart|seen)\.[^&]*&//gr, '2:0 4:0' ],
+     [ 'reading.', $memory =~ s/reading\.\w+=[^&]*&//gr, '2:1 4:1' ],
+     [ 'book.2', $memory, '4:0' ], [ 'book.x', $memory, '2:0 4:0' ], [ 'helicopter', $memory, '2:0 4:0' ],
+     [ 'later', $memory =~ s/&later=x//r, '2:0 4:0' ]) {
+	my ($name, $left, $read) = @$_;
+
+	account_begins();
+	forgets("of an account: $name", $siti, account => $name);
+	is(memory('siti'), $left, '... is gone, and nothing else');
+	is(readings('siti'), $read, '... the books are as they should be');
+	is(memory('tono') . readings('budi'), "${memory}2:1", "... and somebody else's, too");
+}
+account_begins();
+remember($siti, order => '1 5 ', ticket => 3);
+refused(403, qr/CSRF token missing/, 'forged', 'session', jar => { %$siti }, body => 'action=forget&account=profile.');
+refused(403, qr/CSRF token missing/, 'forged', 'session', jar => { %$siti }, body => 'action=forget');
+is(memory('siti') . readings('siti'), "${memory}2:0 4:0", '... forgets nothing of an account');
+forgets('everything', $siti);
+is(memory('siti') . readings('siti') . entries($siti), '', '... of account and session');
+is(memory('tono') . readings('budi'), "${memory}2:1", "... but not somebody else's");
+ok(is_signed_in($siti), '... and the member stays signed in');
 
 my %remembered = (csrftoken => SECRET);
 ask('login', jar => \%remembered, trusted => 1,

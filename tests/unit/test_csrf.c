@@ -283,8 +283,10 @@ static void test_tokens_are_made(void **state)
 	(void)state;
 	come("");
 	one = csrf_token(&visit.req, &visit.res);
-	two = csrf_token(&visit.req, &visit.res);
 	secret = secret_given();
+	assert_string_equal(csrf_token(&visit.req, &visit.res), one);
+	come(arena_printf(&arena, "csrftoken=%s", secret));
+	two = csrf_token(&visit.req, &visit.res);
 	assert_string_not_equal(one, two);
 	assert_null(problem(secret, one, NULL));
 	assert_null(problem(secret, two, NULL));

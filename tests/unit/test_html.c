@@ -199,7 +199,8 @@ static void test_all_languages_are_complete(void **state)
 	for (; languages[count] != NULL; count++) {
 		const struct language *language = languages[count];
 
-		assert_memory_equal(language->catalogue, "\xde\x12\x04\x95", 4);
+		if (language != languages[0])
+			assert_memory_equal(language->catalogue, "\xde\x12\x04\x95", 4);
 		assert_true(strlen(language->code) > 0 && strlen(language->name) > 0);
 		for (int month = 0; month < 12; month++)
 			assert_true(strlen(language->months[month]) > 0);

@@ -1,25 +1,17 @@
-/*
- * demo DIRECTORY: fill a new data directory with a small market, and print how to sign in to it.
- * Called by `make run` the first time; a directory that has accounts already is left alone.
- */
-#include <stdio.h>
+/* The demo's market: who sells, what they sell, and what the first of them keeps. */
+#include "demo.h"
 
-#include "auth/password.h"
 #include "base/fail.h"
-#include "base/random.h"
-#include "db/db.h"
 #include "model/item.h"
 #include "model/product.h"
 #include "model/seller.h"
 #include "model/user.h"
 
-enum { PASSWORD_LETTERS = 12 };
-
 /* Numbers and accounts that nobody has. */
 static const struct {
 	const char *name, *phone, *bank_account;
 } sellers[] = {
-	{ "ibu_sari", "628000000001", "Bank Contoh 000-111-222, a.n. Sari" },
+	{ DEMO_KEEPER, "628000000001", "Bank Contoh 000-111-222, a.n. Sari" },
 	{ "pak_joko", "628000000002", "Bank Contoh 000-333-444, a.n. Joko" },
 	{ "teh_rina", "628000000003", "" },
 	{ "bang_ucok", "628000000004", "" },
@@ -130,22 +122,10 @@ static const struct item kept[] = {
 	{ .name = "Timbangan cadangan", .amount = 1, .description = "Baterainya di laci." },
 };
 
-static bool is_empty(struct db *db)
+void demo_sellers(struct db *db, const char *password_hash)
 {
-	struct statement rows = db_query(db, "SELECT 1 FROM user LIMIT 1", BIND_NOTHING);
-	bool empty = !db_next(&rows);
-
-	db_finish(&rows);
-	return empty;
-}
-
-/* The sellers share one random password, which is printed for the first of them. */
-static void insert_sellers(struct db *db, const char *password)
-{
-	const char *hash = password_hash(db->arena, password);
-
 	for (size_t i = 0; i < sizeof sellers / sizeof *sellers; i++) {
-		if (!user_insert(db, sellers[i].name, hash))
+		if (!user_insert(db, sellers[i].name, password_hash))
 			fail(500, "there is a user %s already", sellers[i].name);
 		seller_update(db, user_find_by_name(db, sellers[i].name)->id, &(struct seller){
 			.phone = sellers[i].phone, .bank_account = sellers[i].bank_account,
@@ -172,32 +152,14 @@ static void insert_goods(struct db *db)
 
 static void insert_items(struct db *db)
 {
-	int64_t keeper = user_find_by_name(db, sellers[0].name)->id;
+	int64_t keeper = user_find_by_name(db, DEMO_KEEPER)->id;
 
 	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
 		item_insert(db, keeper, &kept[i]);
 }
 
-int main(int argc, char **argv)
+void demo_market(struct db *db)
 {
-	struct arena arena = { 0 };
-	struct db db = { .arena = &arena, .mode = DB_WRITE };
-	char password[PASSWORD_LETTERS + 1];
-
-	if (argc != 2) {
-		fprintf(stderr, "usage: demo DIRECTORY\n");
-		return 2;
-	}
-	db.directory = argv[1];
-	if (is_empty(&db)) {
-		random_letters(password, PASSWORD_LETTERS);
-		insert_sellers(&db, password);
-		insert_goods(&db);
-		insert_items(&db);
-		db_commit(&db);
-		printf("Demo login: %s, password %s\n", sellers[0].name, password);
-	}
-	db_close(&db);
-	arena_free(&arena);
-	return 0;
+	insert_goods(db);
+	insert_items(db);
 }

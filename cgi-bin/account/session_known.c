@@ -1,0 +1,236 @@
+/* What we know of the names under which things are remembered. */
+#include "account/session_known.h"
+
+#include <string.h>
+
+#include "auth/login.h"
+#include "base/text.h"
+#include "html/html.h"
+#include "model/dish.h"
+#include "session/session.h"
+#include "visitor/cart.h"
+#include "visitor/progress.h"
+
+static const char *date_text(struct request *req, struct date date)
+{
+	return html_date_text(req->arena, req->language, date);
+}
+
+static unsigned long number(const struct pair *pair)
+{
+	return (unsigned long)text_number(pair->value, INT64_MAX, 0);
+}
+
+/* ---- sentences ---- */
+
+static const char *say_user(struct request *req, const struct pairs *all, const struct pair *pair)
+{
+	const struct user *user = current_user(req);
+
+	(void)all;
+	(void)pair;
+	return user == NULL ? NULL :
+		arena_printf(req->arena, _("You are signed in as %s."), user->username);
+}
+
+static const char *say_expiry(struct request *req, const struct pairs *all, const struct pair *pair)
+{
+	unsigned long days = (unsigned long)(session_expiry_age(req) + 86399) / 86400;
+
+	(void)all;
+	(void)pair;
+	if (session_ends_with_browser(req))
+		return _("All this ends when you close the browser.");
+	return arena_printf(req->arena, _n("All this is kept for %lu day.",
+		"All this is kept for %lu days.", days), days);
+}
+
+static const char *say_visits(struct request *req, const struct pairs *all, const struct pair *pair)
+{
+	struct session_visits visits = session_visits(req);
+	const char *first = date_text(req, visits.first);
+	unsigned long n = (unsigned long)visits.count;
+
+	(void)all;
+	(void)pair;
+	if (n <= 1)
+		return arena_printf(req->arena, _("This is your first visit; it began on %s."),
+			first);
+	return arena_printf(req->arena, _n(
+		"You have been here %lu time; first on %s, last on %s.",
+		"You have been here %lu times; first on %s, last on %s.", n),
+		n, first, date_text(req, visits.last));
+}
+
+static const char *say_last_login(struct request *req, const struct pairs *all,
+	const struct pair *pair)
+{
+	struct date when;
+
+	(void)all;
+	return !date_parse(pair->value, &when) ? NULL : arena_printf(req->arena,
+		_("You signed in on %s, %s UTC."), date_text(req, when),
+		date_clock(req->arena, when));
+}
+
+static const char *say_last_visit(struct request *req, const struct pairs *all,
+	const struct pair *pair)
+{
+	struct date when;
+	const char *name = last_visitor(req, &when);
+
+	(void)all;
+	(void)pair;
+	return name == NULL ? NULL : arena_printf(req->arena,
+		_("%s was here on %s, so that we can say hello again."), name,
+		date_text(req, when));
+}
+
+static const char *say_cart(struct request *req, const struct pairs *all, const struct pair *pair)
+{
+	const char *id = pair->name + strlen("cart.");
+	const char *name = cart_name_seen(pairs_get(all,
+		arena_printf(req->arena, "seen.%s", id)));
+
+	return name == NULL ? NULL :
+		arena_printf(req->arena, _("Your cart has %s × %s."), pair->value, name);
+}
+
+/* NULL: the book is gone, or nothing was read. */
+static const char *say_book(struct request *req, const struct pairs *all, const struct pair *pair)
+{
+	int64_t id = text_number(pair->name + strlen("book."), INT64_MAX, 0);
+	const struct reading *reading = progress_find(req, id);
+	const struct book *book = book_find(req->db, id);
+
+	(void)all;
+	if (reading == NULL || book == NULL)
+		return NULL;
+	return reading->state == READING_DISMISSED ?
+		arena_printf(req->arena, _("“%s” is not for you."), book->title) :
+		arena_printf(req->arena, _("You have read %jd%% of “%s”."),
+			(intmax_t)reading_percent(reading, book), book->title);
+}
+
+/* ---- values ---- */
+
+static const char *tell_profile(struct request *req, const struct pair *pair)
+{
+	unsigned long n = number(pair);
+	struct date when;
+
+	if (strcmp(pair->name, "profile.visits") == 0)
+		return arena_printf(req->arena, _n("%lu visit", "%lu visits", n), n);
+	if (strcmp(pair->name, "profile.last_visit") == 0 && date_parse(pair->value, &when))
+		return arena_printf(req->arena, _("the last one on %s"), date_text(req, when));
+	return pair->value;
+}
+
+static const char *tell_reading(struct request *req, const struct pair *pair)
+{
+	unsigned long n = number(pair);
+
+	if (strcmp(pair->name, "reading.goal") == 0)
+		return arena_printf(req->arena,
+			_n("%lu book in a year", "%lu books in a year", n), n);
+	if (strcmp(pair->name, "reading.streak") == 0)
+		return arena_printf(req->arena, _n("%lu day in a row", "%lu days in a row", n), n);
+	if (strcmp(pair->name, "reading.private") == 0)
+		return _("for yourself alone");
+	return strcmp(pair->name, "reading.day") == 0 ? NULL : pair->value;
+}
+
+/* "DISHID MICROSECONDS REQUESTS" */
+static const char *tell_order(struct request *req, const struct pair *pair)
+{
+	const char *value = pair->value;
+	size_t length = strcspn(value, " ");
+	const char *requests = strchr(value + length + (value[length] != '\0'), ' ');
+	const struct dish *dish = dish_find_on_menu(req->db,
+		text_number(arena_copy(req->arena, value, length), INT64_MAX, 0));
+	const char *name = dish != NULL ? dish->name : _("A dish");
+
+	return requests == NULL || requests[1] == '\0' ? name :
+		arena_printf(req->arena, "%s (%s)", name, requests + 1);
+}
+
+/* ---- the tables ---- */
+
+static const struct known entries[] = {
+	{ .name = "_auth_user_id", .what = N_("Who is signed in."), .say = say_user,
+	  .names = "_auth_user_id, _auth_user_hash, _device_id" },
+	{ .name = "_auth_user_hash", .what = N_("Who is signed in."), .kind = SECRET,
+	  .with = "_auth_user_id" },
+	{ .name = "_device_id", .what = N_("Who is signed in."), .with = "_auth_user_id" },
+	{ .name = "_recovered",
+	  .what = N_("You signed in with a recovery code, so you may choose a new password.") },
+	{ .name = "_session_expiry", .what = N_("How long this is kept."), .say = say_expiry },
+	{ .name = "_visits", .what = N_("When you were here."), .say = say_visits,
+	  .names = "_visits, _first, _before, _seen, _began" },
+	{ .name = "_first", .what = N_("When you were here."), .with = "_visits" },
+	{ .name = "_before", .what = N_("When you were here."), .with = "_visits" },
+	{ .name = "_seen", .what = N_("When you were here."), .with = "_visits" },
+	{ .name = "_began", .what = N_("When you were here."), .with = "_visits" },
+	{ .name = "_messages", .what = N_("A message for you. It is shown once, and then gone."),
+	  .kind = SECRET },
+	{ .name = "_ordered", .kind = SECRET,
+	  .what = N_("What you ordered last, so that nothing is ordered twice.") },
+	{ .name = "cart.", .what = N_("How much of a product is in your cart."), .say = say_cart },
+	{ .name = "seen.", .what = N_("What you saw of a product when you put it into your cart."),
+	  .with = "cart." },
+	{ .name = "from.", .kind = SECRET, .stays = true,
+	  .what = N_("What came into your cart when you signed in, so that it comes once.") },
+	{ .name = "profile.", .what = N_("What you told our kitchen about yourself."),
+	  .tell = tell_profile, .is_one = true, .names = "profile.*" },
+	{ .name = "order", .what = N_("What you chose in our kitchen, and did not order yet."),
+	  .tell = tell_order, .names = "order, order_token" },
+	{ .name = "order_token", .kind = SECRET, .with = "order",
+	  .what = N_("What you chose in our kitchen, and did not order yet.") },
+	{ .name = "ticket", .what = N_("The numbers of what you ordered in our kitchen.") },
+	{ .name = "book.", .what = N_("How far you are in a book."), .say = say_book },
+	{ .name = "reading.", .what = N_("How you like to read."), .tell = tell_reading,
+	  .is_one = true, .names = "reading.*" },
+	{ .what = N_("Something that a page wrote down.") },
+};
+
+static const struct known cookies[] = {
+	{ .name = "sessionid", .what = N_("Recognises this browser from one page to the next."),
+	  .kind = SECRET, .stays = true },
+	{ .name = "csrftoken", .what = N_("Proves that a form was sent from our own page."),
+	  .kind = SECRET, .stays = true },
+	{ .name = "messages", .what = N_("A message for you. It is shown once, and then gone."),
+	  .kind = SECRET, .passes = true },
+	{ .name = "last_login", .what = N_("When you signed in."), .say = say_last_login },
+	{ .name = "last_visit_summary", .what = N_("Who was here last."),
+	  .say = say_last_visit, .kind = SIGNED },
+	{ .name = "welcome_status", .what = N_("That you were welcomed today."), .kind = SIGNED },
+	{ .name = "font_size", .what = N_("How large you want the letters.") },
+	{ .name = "theme", .what = N_("The colours that you chose.") },
+	{ .name = "line_spacing", .what = N_("How far apart you want the lines.") },
+	{ .name = "reduced_motion", .what = N_("Whether anything on the page may move.") },
+	{ .name = "language", .what = N_("The language that you chose.") },
+	{ .what = N_("This one is not from us.") },
+};
+
+/* The last one of a table has no name: what is to be said of a name that nobody knows. */
+static const struct known *find(const struct known *known, const char *name)
+{
+	for (; known->name != NULL; known++) {
+		size_t length = strlen(known->name);
+		bool is_beginning = known->name[length - 1] == '.';
+
+		if (strncmp(known->name, name, is_beginning ? length : length + 1) == 0)
+			break;
+	}
+	return known;
+}
+
+const struct known *known_entry(const char *name)
+{
+	return find(entries, name);
+}
+
+const struct known *known_cookie(const char *name)
+{
+	return find(cookies, name);
+}

@@ -1,0 +1,154 @@
+/* How the kitchen says what is in a dish. */
+#include "kitchen/dish_words.h"
+
+#include <string.h>
+
+static const char *const allergen_names[ALLERGENS] = {
+	[PEANUTS] = N_("peanuts"),
+	[NUTS] = N_("nuts"),
+	[GLUTEN] = N_("gluten"),
+	[EGGS] = N_("eggs"),
+	[MILK] = N_("milk"),
+	[SOY] = N_("soy"),
+	[FISH] = N_("fish"),
+	[SHELLFISH] = N_("shellfish"),
+	[SESAME] = N_("sesame"),
+};
+
+static const char *const diet_names[DIETS] = {
+	[VEGETARIAN] = N_("vegetarian"),
+	[VEGAN] = N_("vegan"),
+	[HALAL] = N_("halal"),
+	[GLUTEN_FREE] = N_("gluten-free"),
+};
+
+static const char *const spice_names[SPICES] = {
+	[NOT_SPICY] = N_("not spicy"),
+	[MILD] = N_("mild"),
+	[MEDIUM] = N_("medium hot"),
+	[HOT] = N_("hot"),
+};
+
+const char *allergen_label(const struct request *req, enum allergen allergen)
+{
+	return _(allergen_names[allergen]);
+}
+
+const char *diet_label(const struct request *req, enum diet diet)
+{
+	return _(diet_names[diet]);
+}
+
+const char *spice_label(const struct request *req, enum spice spice)
+{
+	return _(spice_names[spice]);
+}
+
+/* ---- lists ---- */
+
+struct labels {
+	const char *label[ALLERGENS + DIETS];
+	size_t count;
+};
+
+static struct labels labels_of(const struct request *req, const struct restrictions *set)
+{
+	struct labels labels = { 0 };
+
+	for (enum allergen a = 0; a < ALLERGENS; a++)
+		if (set->avoids[a])
+			labels.label[labels.count++] = allergen_label(req, a);
+	for (enum diet d = 0; d < DIETS; d++)
+		if (set->keeps[d])
+			labels.label[labels.count++] = diet_label(req, d);
+	return labels;
+}
+
+const char *restrictions_listed(const struct request *req, const struct restrictions *restrictions)
+{
+	struct labels labels = labels_of(req, restrictions);
+	struct buffer text = { 0 };
+
+	for (size_t i = 0; i < labels.count; i++) {
+		if (i > 0 && i + 1 == labels.count)
+			buffer_printf(&text, " %s ", _("and"));
+		else if (i > 0)
+			buffer_literal(&text, ", ");
+		buffer_text(&text, labels.label[i]);
+	}
+	return buffer_keep(&text, req->arena);
+}
+
+const char *restrictions_wished(const struct request *req, const struct restrictions *restrictions)
+{
+	struct buffer text = { 0 };
+
+	for (enum allergen a = 0; a < ALLERGENS; a++)
+		if (restrictions->avoids[a])
+			buffer_printf(&text, "%s%s", text.length > 0 ? ", " : "",
+				arena_printf(req->arena, _("no %s"), allergen_label(req, a)));
+	for (enum diet d = 0; d < DIETS; d++)
+		if (restrictions->keeps[d])
+			buffer_printf(&text, "%s%s", text.length > 0 ? ", " : "",
+				diet_label(req, d));
+	return buffer_keep(&text, req->arena);
+}
+
+/* ---- a dish ---- */
+
+/* What that fact is stated of. */
+static struct restrictions stated(const struct dish *dish, enum fact fact)
+{
+	struct restrictions set = { 0 };
+
+	for (enum allergen a = 0; a < ALLERGENS; a++)
+		set.avoids[a] = dish->contains[a] == fact;
+	for (enum diet d = 0; d < DIETS; d++)
+		set.keeps[d] = dish_suits(dish, d) == fact;
+	return set;
+}
+
+static bool is_free_of_all(const struct dish *dish)
+{
+	for (enum allergen a = 0; a < ALLERGENS; a++)
+		if (dish->contains[a] != NO)
+			return false;
+	return true;
+}
+
+const char *dish_contains_listed(const struct request *req, const struct dish *dish)
+{
+	struct restrictions set = stated(dish, YES);
+
+	if (is_free_of_all(dish))
+		return _("none of the nine allergens");
+	memset(set.keeps, 0, sizeof set.keeps);
+	return restrictions_listed(req, &set);
+}
+
+const char *dish_suits_listed(const struct request *req, const struct dish *dish)
+{
+	struct restrictions set = stated(dish, YES);
+
+	memset(set.avoids, 0, sizeof set.avoids);
+	return restrictions_listed(req, &set);
+}
+
+const char *dish_unstated_listed(const struct request *req, const struct dish *dish)
+{
+	struct restrictions set = stated(dish, NOT_STATED);
+
+	return restrictions_listed(req, &set);
+}
+
+const char *conflict_text(const struct request *req, const struct conflict *conflict)
+{
+	bool known = conflict->fact != NOT_STATED;
+
+	if (conflict->allergen < ALLERGENS)
+		return arena_printf(req->arena,
+			known ? _("contains %s") : _("not stated whether it contains %s"),
+			allergen_label(req, conflict->allergen));
+	return arena_printf(req->arena, known ? _("not %s") : _("not stated whether it is %s"),
+		diet_label(req, conflict->diet));
+}

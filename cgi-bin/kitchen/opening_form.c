@@ -1,0 +1,79 @@
+/* The form of the opening hours. */
+#include "kitchen/opening_form.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "kitchen/opening_text.h"
+
+/* Minutes east of Greenwich; every clock of the world is on such a step. */
+enum { OFFSET_LEAST = -12 * 60, OFFSET_MOST = 14 * 60, OFFSET_STEP = 15 };
+
+enum { DAY_LONGEST = 200 /* code points */ };
+
+/* "UTC+07:00 (WIB)": Indonesia's clocks have names that people know. */
+static const char *offset_label(struct arena *arena, int minutes)
+{
+	static const struct {
+		int minutes;
+		const char *name;
+	} known[] = { { 420, " (WIB)" }, { 480, " (WITA)" }, { 540, " (WIT)" } };
+	const char *name = "";
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (known[i].minutes == minutes)
+			name = known[i].name;
+	return arena_printf(arena, "UTC%c%02d:%02d%s", minutes < 0 ? '-' : '+',
+		abs(minutes) / 60, abs(minutes) % 60, name);
+}
+
+static const struct choice *offset_choices(struct arena *arena)
+{
+	size_t count = (OFFSET_MOST - OFFSET_LEAST) / OFFSET_STEP + 1;
+	struct choice *choices = arena_array(arena, count + 1, sizeof *choices);
+
+	for (size_t i = 0; i < count; i++) {
+		int minutes = OFFSET_LEAST + (int)i * OFFSET_STEP;
+
+		choices[i] = (struct choice){ arena_printf(arena, "%d", minutes),
+			offset_label(arena, minutes) };
+	}
+	return choices;
+}
+
+void opening_form_begin(struct opening_form *form, struct request *req)
+{
+	int64_t offset = clock_read(req->db).offset / (60 * DATE_SECOND);
+
+	*form = (struct opening_form){ .hours = opening_hours_read(req->db),
+		.utc_offset = { .name = "utc_offset", .label = _("The shop’s clock"),
+			.type = "select", .choices = offset_choices(req->arena),
+			.value = arena_printf(req->arena, "%jd", (intmax_t)offset) } };
+	for (size_t i = 0; i < WEEKDAYS; i++) {
+		form->day[i] = (struct field){ .name = weekday_words[i],
+			.label = weekday_label(req, i), .type = "text", .longest = DAY_LONGEST,
+			.value = opening_day_text(req->arena, &form->hours.day[i]) };
+		form->fields[i] = &form->day[i];
+	}
+	form->fields[WEEKDAYS] = &form->utc_offset;
+}
+
+static void read_day(struct request *req, struct field *field, struct opening_day *day)
+{
+	const char *text = text_ascii_digits(req->arena, field_text(req, field));
+
+	if (field->n_errors == 0 && !opening_day_parse(text, day))
+		field_error(field, _("Please write the hours like this: 08:00-14:00, 17:00-21:00. "
+			"On a day off leave it empty."));
+}
+
+bool opening_form_read(struct opening_form *form, struct request *req)
+{
+	const char *offset = field_choice(req, &form->utc_offset);
+
+	for (size_t i = 0; i < WEEKDAYS; i++)
+		read_day(req, &form->day[i], &form->hours.day[i]);
+	if (offset != NULL)
+		form->utc_minutes = strtol(offset, NULL, 10);
+	return !fields_have_errors(form->fields);
+}

@@ -1,0 +1,18 @@
+/*
+ * The tickets of whoever is asking: those that were placed in this session (entries "ticket", the
+ * last ones), and a member's that were not handed over yet, wherever they were placed.
+ */
+#ifndef KITCHEN_OWN_TICKETS_H
+#define KITCHEN_OWN_TICKETS_H
+
+#include "http/request.h"
+#include "model/ticket.h"
+
+enum { OWN_TICKETS_KEPT = 10 };
+
+void own_ticket_remember(struct request *req, int64_t id);
+
+/* Newest first. */
+struct ticket_list own_tickets(struct request *req);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * The running order: the dishes that a visitor has gathered, and not ordered yet.  It is in the
+ * session, a member's, too: repeated entries "order", each "DISHID MICROSECONDS REQUESTS", and one
+ * "order_token", which no other running order ever has.  The moment at which a dish was gathered
+ * names its line.
+ */
+#ifndef KITCHEN_RUNNING_ORDER_H
+#define KITCHEN_RUNNING_ORDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/instant.h"
+#include "http/request.h"
+#include "model/dish.h"
+
+enum { RUNNING_LINES_MOST = 50, RUNNING_REQUESTS_LONGEST = 500 /* code points */ };
+
+struct running_line {
+	const struct dish *dish;   /* as it is now, on the menu or not; NULL: it is gone */
+	struct date gathered;
+	const char *requests;      /* "": none */
+};
+
+struct running_order {
+	const struct running_line *line; /* in the order in which they were gathered */
+	size_t count;
+	struct money total;        /* of the dishes that can be had */
+	bool can_be_had;           /* there are dishes, and all of them */
+};
+
+/* Is it on the menu, and not sold out? */
+bool running_line_can_be_had(const struct running_line *line);
+
+/* How many lines there are.  Without a session it costs nothing. */
+size_t running_order_count(struct request *req);
+
+/* All of it, with the dishes as they are now, in the request's arena. */
+struct running_order running_order_read(struct request *req);
+
+/* One dish more; false: it is full, by RUNNING_LINES_MOST or by what the session has room for. */
+bool running_order_add(struct request *req, const struct dish *dish, const char *requests);
+
+/* Without the dish that was gathered then; false: there is none. */
+bool running_order_remove(struct request *req, struct date gathered);
+void running_order_clear(struct request *req);
+
+/*
+ * The token of a form that shows this: it fits as long as the visitor would be shown the same, and
+ * no other running order.  "" when there is nothing to place.
+ */
+const char *running_order_token(struct request *req, const struct running_order *order);
+
+#endif

@@ -1,0 +1,36 @@
+/* What is said of a ticket. */
+#include "kitchen/ticket_text.h"
+
+static const struct {
+	const char *state, *step;
+} texts[TICKET_STATES] = {
+	[TICKET_NEW] = { N_("Received"), N_("Start cooking") },
+	[TICKET_COOKING] = { N_("Being cooked"), N_("It is ready") },
+	[TICKET_READY] = { N_("Ready to be fetched"), N_("Handed over") },
+	[TICKET_HANDED_OVER] = { N_("Handed over"), NULL },
+};
+
+const char *ticket_title(const struct request *req, const struct ticket *ticket)
+{
+	return arena_printf(req->arena, _("Number %jd"), (intmax_t)ticket->id);
+}
+
+const char *ticket_state_text(const struct request *req, enum ticket_state state)
+{
+	return _(texts[state].state);
+}
+
+const char *ticket_step_text(const struct request *req, enum ticket_state state)
+{
+	return _(texts[state].step);
+}
+
+const char *ticket_waiting(const struct request *req, const struct ticket *ticket,
+	struct date now)
+{
+	int64_t seconds = date_unix(now) - date_unix(ticket->placed);
+	unsigned long minutes = seconds > 0 ? (unsigned long)seconds / 60 : 0;
+
+	return arena_printf(req->arena, _n("waiting for %lu minute",
+		"waiting for %lu minutes", minutes), minutes);
+}

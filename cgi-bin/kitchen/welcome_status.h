@@ -1,0 +1,11 @@
+/* The cookie `welcome_status`: signed, it says for a day that somebody is new in the kitchen. */
+#ifndef KITCHEN_WELCOME_STATUS_H
+#define KITCHEN_WELCOME_STATUS_H
+
+#include "http/request.h"
+#include "http/response.h"
+
+void welcome_status_set(struct request *req, struct response *res);
+bool welcome_status_is_set(const struct request *req);
+
+#endif

@@ -1,0 +1,56 @@
+/* The words with which pages and messages tell of lending. */
+#include "reading/loan_text.h"
+
+#include "html/html.h"
+
+bool loan_is_overdue(const struct loan *loan)
+{
+	return loan->lent.us != 0 && loan->returned.us == 0 && loan->due.us < date_now().us;
+}
+
+const char *loan_day(const struct request *req, struct clock clock, struct date date)
+{
+	return html_date_text(req->arena, req->language, clock_local(clock, date));
+}
+
+static const char *on_shelf_text(const struct request *req, struct clock clock,
+	const struct book *book, const struct shelf *shelf)
+{
+	unsigned long here = (unsigned long)shelf->on_shelf, all = (unsigned long)book->copies;
+
+	if (book->copies == 0)
+		return _("This book is not lent.");
+	if (shelf->on_shelf <= 0)
+		return arena_printf(req->arena, shelf->next_due.us < date_now().us ?
+			_("No copy is on the shelf. The next one was due on %s.") :
+			_("No copy is on the shelf. The next one is due on %s."),
+			loan_day(req, clock, shelf->next_due));
+	if (book->copies == 1)
+		return _("The only copy is on the shelf.");
+	return arena_printf(req->arena, _n("%lu of %lu copies is on the shelf.",
+		"%lu of %lu copies are on the shelf.", here), here, all);
+}
+
+const char *loan_shelf_text(const struct request *req, struct clock clock,
+	const struct book *book, const struct shelf *shelf)
+{
+	const char *on_shelf = on_shelf_text(req, clock, book, shelf);
+	unsigned long waiting = (unsigned long)shelf->waiting;
+
+	if (waiting == 0)
+		return on_shelf;
+	return arena_printf(req->arena, "%s %s", on_shelf, arena_printf(req->arena,
+		_n("%lu reader is waiting.", "%lu readers are waiting.", waiting), waiting));
+}
+
+const char *loan_own_text(const struct request *req, struct clock clock, const struct loan *loan)
+{
+	if (loan_can_be_lent(loan))
+		return _("It is waiting for you: fetch it from the librarian.");
+	if (loan->lent.us == 0)
+		return arena_printf(req->arena, _("You are number %jd in the queue."),
+			(intmax_t)loan->waiting + 1);
+	return arena_printf(req->arena, loan_is_overdue(loan) ?
+		_("It was due on %s. Please bring it back.") : _("You have it until %s."),
+		loan_day(req, clock, loan->due));
+}

@@ -1,0 +1,229 @@
+/* The kitchen's dishes. */
+#include "model/dish.h"
+
+#include <string.h>
+
+#include "model/clock.h"
+#include "model/setting.h"
+
+const char *const allergen_words[ALLERGENS] = {
+	[PEANUTS] = "peanuts",
+	[NUTS] = "nuts",
+	[GLUTEN] = "gluten",
+	[EGGS] = "eggs",
+	[MILK] = "milk",
+	[SOY] = "soy",
+	[FISH] = "fish",
+	[SHELLFISH] = "shellfish",
+	[SESAME] = "sesame",
+};
+
+const char *const diet_words[DIETS] = {
+	[VEGETARIAN] = "vegetarian",
+	[VEGAN] = "vegan",
+	[HALAL] = "halal",
+	[GLUTEN_FREE] = "gluten-free",
+};
+
+const char *const spice_words[SPICES] = {
+	[NOT_SPICY] = "none",
+	[MILD] = "mild",
+	[MEDIUM] = "medium",
+	[HOT] = "hot",
+};
+
+/* Which of the words it is; `count`: none. */
+static size_t find_word(const char *const *words, size_t count, const char *word, size_t length)
+{
+	size_t i = 0;
+
+	while (i < count && (strncmp(words[i], word, length) != 0 || words[i][length] != '\0'))
+		i++;
+	return i;
+}
+
+/* ---- who may eat what ---- */
+
+bool restrictions_add(struct restrictions *restrictions, const char *word)
+{
+	size_t length = strlen(word);
+	size_t allergen = find_word(allergen_words, ALLERGENS, word, length);
+	size_t diet = find_word(diet_words, DIETS, word, length);
+
+	if (allergen < ALLERGENS)
+		restrictions->avoids[allergen] = true;
+	if (diet < DIETS)
+		restrictions->keeps[diet] = true;
+	return allergen < ALLERGENS || diet < DIETS;
+}
+
+bool restrictions_are_none(const struct restrictions *restrictions)
+{
+	for (enum allergen a = 0; a < ALLERGENS; a++)
+		if (restrictions->avoids[a])
+			return false;
+	for (enum diet d = 0; d < DIETS; d++)
+		if (restrictions->keeps[d])
+			return false;
+	return true;
+}
+
+bool diet_forbids(enum diet diet, enum allergen allergen)
+{
+	static const bool forbidden[DIETS][ALLERGENS] = {
+		[VEGETARIAN] = { [FISH] = true, [SHELLFISH] = true },
+		[VEGAN] = { [FISH] = true, [SHELLFISH] = true, [EGGS] = true, [MILK] = true },
+		[GLUTEN_FREE] = { [GLUTEN] = true },
+	};
+
+	return forbidden[diet][allergen];
+}
+
+enum fact dish_suits(const struct dish *dish, enum diet diet)
+{
+	for (enum allergen a = 0; a < ALLERGENS; a++)
+		if (dish->contains[a] == YES && diet_forbids(diet, a))
+			return NO;
+	return dish->suits[diet];
+}
+
+size_t dish_conflicts(const struct dish *dish, const struct restrictions *restrictions,
+	struct conflict conflicts[CONFLICTS_MOST])
+{
+	size_t count = 0;
+
+	for (enum allergen a = 0; a < ALLERGENS; a++)
+		if (restrictions->avoids[a] && dish->contains[a] != NO)
+			conflicts[count++] = (struct conflict){ a, DIETS, dish->contains[a] };
+	for (enum diet d = 0; d < DIETS; d++)
+		if (restrictions->keeps[d] && dish_suits(dish, d) != YES)
+			conflicts[count++] = (struct conflict){ ALLERGENS, d,
+				dish_suits(dish, d) };
+	return count;
+}
+
+/* ---- facts as text ---- */
+
+/* Of a word that says both, the fact that is the more careful one holds. */
+static void read_facts(const char *text, const char *const *words, size_t count,
+	enum fact careful, enum fact *facts)
+{
+	while (*(text += strspn(text, " ")) != '\0') {
+		enum fact fact = *text == '-' ? NO : YES;
+		const char *word = text + (fact == NO);
+		size_t length = strcspn(word, " ");
+		size_t which = find_word(words, count, word, length);
+
+		if (which < count && facts[which] != careful)
+			facts[which] = fact;
+		text = word + length;
+	}
+}
+
+static const char *facts_text(struct arena *arena, const char *const *words, size_t count,
+	const enum fact *facts)
+{
+	struct buffer text = { 0 };
+
+	for (size_t i = 0; i < count; i++)
+		if (facts[i] != NOT_STATED)
+			buffer_printf(&text, "%s%s%s", text.length > 0 ? " " : "",
+				facts[i] == NO ? "-" : "", words[i]);
+	return buffer_keep(&text, arena);
+}
+
+/* ---- rows ---- */
+
+#define DISH_SELECT "SELECT id, name, description, price, spice, contains, suits, available, " \
+	"sold_out, " SETTING_CURRENCY_DECIMALS ", " CLOCK_MINUTES " FROM dish "
+
+static struct dish read_row(const struct statement *rows, struct date now)
+{
+	struct arena *arena = rows->db->arena;
+	int64_t spice = db_integer(rows, 4);
+	struct dish dish = {
+		.id = db_integer(rows, 0),
+		.name = arena_string(arena, db_text(rows, 1)),
+		.description = arena_string(arena, db_text(rows, 2)),
+		.price = { db_integer(rows, 3), (int)db_integer(rows, 9) },
+		.spice = spice >= NOT_SPICY && spice < HOT ? (enum spice)spice : HOT,
+		.available = db_integer(rows, 7) != 0,
+		.sold_out = db_integer(rows, 8) ==
+			clock_day(clock_at(db_integer(rows, 10)), now),
+	};
+
+	read_facts(db_text(rows, 5), allergen_words, ALLERGENS, YES, dish.contains);
+	read_facts(db_text(rows, 6), diet_words, DIETS, NO, dish.suits);
+	return dish;
+}
+
+static struct dish_list take(struct statement rows)
+{
+	struct arena *arena = rows.db->arena;
+	struct date now = date_now();
+	size_t count = 0, room = 32;
+	struct dish *dish = arena_array(arena, room, sizeof *dish);
+
+	for (; db_next(&rows); count++) {
+		if (count == room) {
+			struct dish *more = arena_array(arena, room *= 2, sizeof *dish);
+
+			dish = memcpy(more, dish, count * sizeof *dish);
+		}
+		dish[count] = read_row(&rows, now);
+	}
+	db_finish(&rows);
+	return (struct dish_list){ dish, count };
+}
+
+struct dish_list dishes_on_menu(struct db *db)
+{
+	return take(db_query(db, DISH_SELECT "WHERE available = 1 ORDER BY lower(name), id "
+		"LIMIT $1", BIND(DISHES_MOST)));
+}
+
+struct dish_list dishes_all(struct db *db)
+{
+	return take(db_query(db, DISH_SELECT "ORDER BY lower(name), id LIMIT $1",
+		BIND(DISHES_MOST)));
+}
+
+const struct dish *dish_find(struct db *db, int64_t id)
+{
+	struct dish_list list = take(db_query(db, DISH_SELECT "WHERE id = $1", BIND(id)));
+
+	return list.count > 0 ? list.dish : NULL;
+}
+
+const struct dish *dish_find_on_menu(struct db *db, int64_t id)
+{
+	const struct dish *dish = dish_find(db, id);
+
+	return dish != NULL && dish->available ? dish : NULL;
+}
+
+int64_t dish_insert(struct db *db, const struct dish *dish)
+{
+	return db_number(db, "INSERT INTO dish (name, description, price, spice, contains, suits, "
+		"available, sold_out) VALUES ($1, $2, $3, $4, $5, $6, $7, 0) RETURNING id",
+		BIND(dish->name, dish->description, dish->price.minor, dish->spice,
+		facts_text(db->arena, allergen_words, ALLERGENS, dish->contains),
+		facts_text(db->arena, diet_words, DIETS, dish->suits), dish->available));
+}
+
+bool dish_update(struct db *db, const struct dish *dish)
+{
+	return db_run(db, "UPDATE dish SET name = $1, description = $2, price = $3, spice = $4, "
+		"contains = $5, suits = $6, available = $7 WHERE id = $8",
+		BIND(dish->name, dish->description, dish->price.minor, dish->spice,
+		facts_text(db->arena, allergen_words, ALLERGENS, dish->contains),
+		facts_text(db->arena, diet_words, DIETS, dish->suits), dish->available,
+		dish->id)) > 0;
+}
+
+bool dish_set_sold_out(struct db *db, int64_t id, bool sold_out)
+{
+	int64_t day = sold_out ? clock_day(clock_read(db), date_now()) : 0;
+
+	return db_run(db, "UPDATE dish SET sold_out = $1 WHERE id = $2", BIND(day, id)) > 0;
+}

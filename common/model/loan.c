@@ -1,0 +1,133 @@
+/* Lending. */
+#include "model/loan.h"
+
+#define OF_SAME_BOOK "FROM loan o WHERE o.book_id = loan.book_id AND o.returned IS NULL"
+#define LOAN_SELECT "SELECT loan.id, book_id, user_id, title, borrower, asked, lent, due, " \
+	"returned, copies - (SELECT count(o.lent) " OF_SAME_BOOK "), " \
+	"(SELECT count(*) " OF_SAME_BOOK " AND o.lent IS NULL " \
+		"AND (loan.lent IS NOT NULL OR o.id < loan.id)) " \
+	"FROM loan JOIN book ON book.id = book_id "
+
+static struct loan read_loan(const struct statement *rows)
+{
+	struct arena *arena = rows->db->arena;
+
+	return (struct loan){
+		.id = db_integer(rows, 0),
+		.book_id = db_integer(rows, 1),
+		.user_id = db_integer(rows, 2),
+		.title = arena_string(arena, db_text(rows, 3)),
+		.borrower = arena_string(arena, db_text(rows, 4)),
+		.asked = { db_integer(rows, 5) },
+		.lent = { db_integer(rows, 6) },
+		.due = { db_integer(rows, 7) },
+		.returned = { db_integer(rows, 8) },
+		.on_shelf = db_integer(rows, 9),
+		.waiting = db_integer(rows, 10),
+	};
+}
+
+static struct loan_list take(struct statement rows, size_t most)
+{
+	struct loan *table = arena_array(rows.db->arena, most, sizeof *table);
+	struct loan_list list = { .loan = table };
+
+	while (list.count < most && db_next(&rows))
+		table[list.count++] = read_loan(&rows);
+	db_finish(&rows);
+	return list;
+}
+
+static const struct loan *take_one(struct statement rows)
+{
+	struct loan_list list = take(rows, 1);
+
+	return list.count > 0 ? list.loan : NULL;
+}
+
+struct shelf loan_shelf(struct db *db, const struct book *book)
+{
+	struct statement rows = db_query(db, "SELECT count(lent), count(*), min(due) FROM loan "
+		"WHERE book_id = $1 AND returned IS NULL", BIND(book->id));
+	struct shelf shelf = { 0 };
+
+	if (db_next(&rows)) {
+		int64_t lent = db_integer(&rows, 0);
+
+		shelf = (struct shelf){ book->copies - lent, db_integer(&rows, 1) - lent,
+			{ db_integer(&rows, 2) } };
+	}
+	db_finish(&rows);
+	return shelf;
+}
+
+const struct loan *loan_find(struct db *db, int64_t id)
+{
+	return take_one(db_query(db, LOAN_SELECT "WHERE loan.id = $1", BIND(id)));
+}
+
+const struct loan *loan_of_book(struct db *db, int64_t book_id, int64_t user_id)
+{
+	return take_one(db_query(db, LOAN_SELECT
+		"WHERE book_id = $1 AND user_id = $2 AND returned IS NULL",
+		BIND(book_id, user_id)));
+}
+
+struct loan_list loans_open(struct db *db)
+{
+	return take(db_query(db, LOAN_SELECT "WHERE returned IS NULL "
+		"ORDER BY lent IS NULL, due, search, loan.id", BIND_NOTHING), LOANS_MOST);
+}
+
+struct loan_list loans_returned(struct db *db, struct date after)
+{
+	return take(db_query(db, LOAN_SELECT "WHERE returned > $1 "
+		"ORDER BY returned DESC, loan.id DESC", BIND(after.us)), LOANS_MOST);
+}
+
+struct loan_list loans_of_user(struct db *db, int64_t user_id)
+{
+	int64_t count = db_number(db, "SELECT count(*) FROM loan WHERE user_id = $1",
+		BIND(user_id));
+
+	return take(db_query(db, LOAN_SELECT "WHERE user_id = $1 ORDER BY loan.id",
+		BIND(user_id)), (size_t)count);
+}
+
+void loan_ask(struct db *db, const struct book *book, const struct user *user)
+{
+	db_run_constrained(db, "INSERT INTO loan (book_id, user_id, borrower, asked) "
+		"VALUES ($1, $2, $3, $4)",
+		BIND(book->id, user->id, user->username, date_now().us));
+}
+
+bool loan_can_be_lent(const struct loan *loan)
+{
+	return loan->lent.us == 0 && loan->waiting < loan->on_shelf;
+}
+
+struct date loan_due(struct clock clock, struct date from, int64_t days)
+{
+	return date_after(clock_day_begins(clock, clock_day(clock, from) + days + 1), -1);
+}
+
+void loan_give_up(struct db *db, int64_t id)
+{
+	db_run(db, "DELETE FROM loan WHERE id = $1", BIND(id));
+}
+
+void loan_lend(struct db *db, int64_t id, struct date due)
+{
+	db_run(db, "UPDATE loan SET lent = $1, due = $2 WHERE id = $3",
+		BIND(date_now().us, due.us, id));
+}
+
+void loan_extend(struct db *db, int64_t id, struct date due)
+{
+	db_run(db, "UPDATE loan SET due = $1 WHERE id = $2", BIND(due.us, id));
+}
+
+void loan_return(struct db *db, int64_t id)
+{
+	db_run(db, "UPDATE loan SET returned = $1 WHERE id = $2", BIND(date_now().us, id));
+}

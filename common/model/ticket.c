@@ -1,0 +1,150 @@
+/* Tickets. */
+#include "model/ticket.h"
+
+#include <string.h>
+
+#include "base/fail.h"
+#include "base/pairs.h"
+#include "base/text.h"
+#include "model/setting.h"
+
+const char *const ticket_state_words[TICKET_STATES] = {
+	[TICKET_NEW] = "new",
+	[TICKET_COOKING] = "cooking",
+	[TICKET_READY] = "ready",
+	[TICKET_HANDED_OVER] = "handed over",
+};
+
+enum { LINES_MOST = 1000, TICKETS_FIRST = 8 };
+
+bool ticket_state_parse(const char *word, enum ticket_state *state)
+{
+	for (*state = 0; *state < TICKET_STATES; ++*state)
+		if (strcmp(ticket_state_words[*state], word) == 0)
+			return true;
+	return false;
+}
+
+/* ---- lines: "DISH=PRICE REQUESTS" ---- */
+
+static const char *lines_text(struct arena *arena, const struct ticket *ticket)
+{
+	struct pairs pairs = { .arena = arena };
+	struct buffer text = { 0 };
+
+	for (size_t i = 0; i < ticket->count; i++)
+		pairs_add(&pairs, ticket->line[i].dish, arena_printf(arena, "%jd %s",
+			(intmax_t)ticket->line[i].price.minor, ticket->line[i].requests));
+	pairs_encode(&pairs, &text);
+	return buffer_keep(&text, arena);
+}
+
+static void read_lines(struct arena *arena, struct ticket *ticket, const char *text)
+{
+	struct pairs pairs = { .arena = arena };
+	struct ticket_line *lines;
+
+	if (!pairs_decode(&pairs, text, strlen(text), LINES_MOST))
+		fail(500, "the lines of ticket %jd cannot be read", (intmax_t)ticket->id);
+	lines = arena_array(arena, pairs.count, sizeof *lines);
+	for (size_t i = 0; i < pairs.count; i++) {
+		const char *value = pairs.pair[i].value;
+		size_t digits = strcspn(value, " ");
+
+		lines[i] = (struct ticket_line){ .dish = pairs.pair[i].name,
+			.price = { text_number(arena_copy(arena, value, digits), INT64_MAX, 0),
+				ticket->total.decimals },
+			.requests = value + digits + (value[digits] == ' ') };
+	}
+	ticket->line = lines;
+	ticket->count = pairs.count;
+}
+
+/* ---- one is placed, and moved ---- */
+
+int64_t ticket_place(struct db *db, const struct ticket *ticket, const char *token)
+{
+	return db_number(db, "INSERT INTO ticket (user_id, guest, token, state, lines, total, "
+		"placed, changed) VALUES (nullif($1, 0), $2, $3, 'new', $4, $5, $6, $6) "
+		"RETURNING id", BIND(ticket->user_id, ticket->guest, token,
+		lines_text(db->arena, ticket), ticket->total.minor, date_now().us));
+}
+
+int64_t ticket_placed_with(struct db *db, const char *token)
+{
+	return db_number(db, "SELECT id FROM ticket WHERE token = $1", BIND(token));
+}
+
+bool ticket_advance(struct db *db, int64_t id, enum ticket_state from)
+{
+	return from < TICKET_HANDED_OVER && db_run(db,
+		"UPDATE ticket SET state = $1, changed = $2 WHERE id = $3 AND state = $4",
+		BIND(ticket_state_words[from + 1], date_now().us, id,
+			ticket_state_words[from])) > 0;
+}
+
+/* ---- they are found ---- */
+
+#define SELECT "SELECT id, user_id, guest, state, lines, total, " SETTING_CURRENCY_DECIMALS \
+	", placed, changed FROM ticket "
+#define IS_OPEN "state <> 'handed over' " /* as its index says */
+
+/* By id alone SQLite would rather go through the table than through the index. */
+#define OLDEST_FIRST "ORDER BY placed, id"
+#define NEWEST_FIRST "ORDER BY placed DESC, id DESC"
+
+static struct ticket read_row(const struct statement *rows)
+{
+	struct arena *arena = rows->db->arena;
+	struct ticket ticket = {
+		.id = db_integer(rows, 0),
+		.user_id = db_integer(rows, 1),
+		.guest = arena_string(arena, db_text(rows, 2)),
+		.total = { db_integer(rows, 5), (int)db_integer(rows, 6) },
+		.placed = { db_integer(rows, 7) },
+		.changed = { db_integer(rows, 8) },
+	};
+
+	if (!ticket_state_parse(db_text(rows, 3), &ticket.state))
+		fail(500, "a ticket is %s", db_text(rows, 3));
+	read_lines(arena, &ticket, db_text(rows, 4));
+	return ticket;
+}
+
+static struct ticket_list take(struct statement rows)
+{
+	size_t count = 0, room = TICKETS_FIRST;
+	struct ticket *table = arena_array(rows.db->arena, room, sizeof *table), *larger;
+
+	while (db_next(&rows)) {
+		if (count == room) {
+			larger = arena_array(rows.db->arena, room *= 2, sizeof *table);
+			table = memcpy(larger, table, count * sizeof *table);
+		}
+		table[count++] = read_row(&rows);
+	}
+	return (struct ticket_list){ table, count };
+}
+
+const struct ticket *ticket_find(struct db *db, int64_t id)
+{
+	struct ticket_list found = take(db_query(db, SELECT "WHERE id = $1", BIND(id)));
+
+	return found.count > 0 ? found.ticket : NULL;
+}
+
+struct ticket_list tickets_open(struct db *db)
+{
+	return take(db_query(db, SELECT "WHERE " IS_OPEN OLDEST_FIRST, BIND_NOTHING));
+}
+
+struct ticket_list tickets_of_user(struct db *db, int64_t user_id)
+{
+	return take(db_query(db, SELECT "WHERE user_id = $1 " NEWEST_FIRST, BIND(user_id)));
+}
+
+struct ticket_list tickets_open_of_user(struct db *db, int64_t user_id)
+{
+	return take(db_query(db, SELECT "WHERE " IS_OPEN "AND user_id = $1 " NEWEST_FIRST,
+		BIND(user_id)));
+}
