@@ -107,7 +107,7 @@ static const char *say_book(struct request *req, const struct pairs *all, const 
 	if (reading == NULL || book == NULL)
 		return NULL;
 	return reading->state == READING_DISMISSED ?
-		arena_printf(req->arena, _("“%s” is not for you."), book->title) :
+		arena_printf(req->arena, _("You said that “%s” is not for you."), book->title) :
 		arena_printf(req->arena, _("You have read %jd%% of “%s”."),
 			(intmax_t)reading_percent(reading, book), book->title);
 }
@@ -136,7 +136,7 @@ static const char *tell_reading(struct request *req, const struct pair *pair)
 	if (strcmp(pair->name, "reading.streak") == 0)
 		return arena_printf(req->arena, _n("%lu day in a row", "%lu days in a row", n), n);
 	if (strcmp(pair->name, "reading.private") == 0)
-		return _("for yourself alone");
+		return _("not counted in recommendations");
 	return strcmp(pair->name, "reading.day") == 0 ? NULL : pair->value;
 }
 
@@ -182,11 +182,11 @@ static const struct known entries[] = {
 	  .what = N_("What came into your cart when you signed in, so that it comes once.") },
 	{ .name = "profile.", .what = N_("What you told our kitchen about yourself."),
 	  .tell = tell_profile, .is_one = true, .names = "profile.*" },
-	{ .name = "order", .what = N_("What you chose in our kitchen, and did not order yet."),
+	{ .name = "order", .what = N_("What you have chosen in our kitchen and not ordered yet."),
 	  .tell = tell_order, .names = "order, order_token" },
 	{ .name = "order_token", .kind = SECRET, .with = "order",
-	  .what = N_("What you chose in our kitchen, and did not order yet.") },
-	{ .name = "ticket", .what = N_("The numbers of what you ordered in our kitchen.") },
+	  .what = N_("What you have chosen in our kitchen and not ordered yet.") },
+	{ .name = "ticket", .what = N_("The numbers of your orders in our kitchen.") },
 	{ .name = "book.", .what = N_("How far you are in a book."), .say = say_book },
 	{ .name = "reading.", .what = N_("How you like to read."), .tell = tell_reading,
 	  .is_one = true, .names = "reading.*" },

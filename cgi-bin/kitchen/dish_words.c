@@ -5,7 +5,7 @@
 
 static const char *const allergen_names[ALLERGENS] = {
 	[PEANUTS] = N_("peanuts"),
-	[NUTS] = N_("nuts"),
+	[NUTS] = N_("tree nuts"),
 	[GLUTEN] = N_("gluten"),
 	[EGGS] = N_("eggs"),
 	[MILK] = N_("milk"),
@@ -121,7 +121,7 @@ const char *dish_contains_listed(const struct request *req, const struct dish *d
 	struct restrictions set = stated(dish, YES);
 
 	if (is_free_of_all(dish))
-		return _("none of the nine allergens");
+		return _("none of the nine allergens we ask about");
 	memset(set.keeps, 0, sizeof set.keeps);
 	return restrictions_listed(req, &set);
 }

@@ -20,8 +20,8 @@ const char *restrictions_listed(const struct request *req, const struct restrict
 const char *restrictions_wished(const struct request *req, const struct restrictions *restrictions);
 
 /*
- * What a dish contains ("none of the nine allergens", if that is declared), what it suits, and what
- * of both nobody has stated; each listed, or "".
+ * What a dish contains ("none of the nine allergens we ask about", if that is declared), what it
+ * suits, and what of both nobody has stated; each listed, or "".
  */
 const char *dish_contains_listed(const struct request *req, const struct dish *dish);
 const char *dish_suits_listed(const struct request *req, const struct dish *dish);

@@ -73,8 +73,8 @@ static void set_sold_out(struct request *req, bool sold_out)
 	if (dish == NULL)
 		fail(404, "no such dish: %jd", (intmax_t)id);
 	dish_set_sold_out(req->db, id, sold_out);
-	message(req, SUCCESS, arena_printf(req->arena,
-		sold_out ? _("“%s” is sold out today.") : _("There is “%s” again."), dish->name));
+	message(req, SUCCESS, arena_printf(req->arena, sold_out ?
+		_("“%s” is sold out today.") : _("“%s” is available again."), dish->name));
 }
 
 static void sell_out(struct request *req)

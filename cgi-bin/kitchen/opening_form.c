@@ -64,7 +64,7 @@ static void read_day(struct request *req, struct field *field, struct opening_da
 
 	if (field->n_errors == 0 && !opening_day_parse(text, day))
 		field_error(field, _("Please write the hours like this: 08:00-14:00, 17:00-21:00. "
-			"On a day off leave it empty."));
+			"Leave a day off empty."));
 }
 
 bool opening_form_read(struct opening_form *form, struct request *req)

@@ -32,7 +32,7 @@ static const char *trouble(const struct request *req, const struct running_view 
 	if (!view->opening.is_open)
 		return opening_text(req, &view->opening);
 	if (!view->order.can_be_had)
-		return _("Some of it can no longer be had. Please remove what is marked.");
+		return _("Some of it is not available any more. Please remove what is marked.");
 	if (!fits(view, token))
 		return _("The order has changed: please look at it once more.");
 	return NULL;
@@ -94,8 +94,8 @@ void place_order(struct request *req, struct response *res)
 		}
 		ticket = insert(req, &view.order, guest, token);
 		settle(req, ticket);
-		message(req, SUCCESS, arena_printf(req->arena, _("Your order is number %jd."),
-			(intmax_t)ticket));
+		message(req, SUCCESS, arena_printf(req->arena,
+			_("Thank you! Your order is number %jd."), (intmax_t)ticket));
 	}
 	redirect(res, url(req, "order"));
 }

@@ -42,7 +42,7 @@ static void set_fields(struct profile_form *form, struct request *req)
 	form->restrictions = (struct field){ .name = "dietary_restrictions",
 		.label = _("What you eat"),
 		.help = _("We recommend only dishes for which all of this is certain.") };
-	form->spice = (struct field){ .name = "spice_level", .label = _("How hot it may be"),
+	form->spice = (struct field){ .name = "spice_level", .label = _("How hot you like it"),
 		.type = "select", .choices = form->spices,
 		.value = profile->spice < SPICES ? spice_words[profile->spice] : "" };
 }

@@ -18,7 +18,7 @@ void book_form_begin(struct book_form *form, struct request *req, const struct b
 	form->pages.label = _("Pages of your edition");
 	if (book->pages > 0)
 		form->pages.help = arena_printf(req->arena,
-			_("Leave it empty if it has %jd, as ours."), (intmax_t)book->pages);
+			_("Leave this empty if it has %jd, like ours."), (intmax_t)book->pages);
 	if (reading->pages > 0)
 		form->pages.value = arena_printf(req->arena, "%jd", (intmax_t)reading->pages);
 	form->fields[0] = &form->page;

@@ -48,7 +48,7 @@ static void ask(struct request *req, const struct book *book)
 	if (loan != NULL)
 		tell_of(req, SUCCESS, loan);
 	else
-		message(req, ERROR, _("This book is not lent."));
+		message(req, ERROR, _("This book is not for lending."));
 }
 
 static void give_up(struct request *req, const struct book *book)
@@ -61,7 +61,7 @@ static void give_up(struct request *req, const struct book *book)
 	}
 	if (loan != NULL)
 		loan_give_up(req->db, loan->id);
-	message(req, SUCCESS, _("You do not wait for this book."));
+	message(req, SUCCESS, _("You are not waiting for this book."));
 }
 
 bool borrow_action(struct request *req, struct response *res, const struct book *book,

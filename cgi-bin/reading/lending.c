@@ -20,11 +20,12 @@ static const char *state(struct request *req, struct clock clock, const struct l
 {
 	if (loan->returned.us != 0)
 		return arena_printf(req->arena, loan->waiting == 0 ? _("“%s” is back.") :
-			_("“%s” is back. Somebody waits for it."), loan->title);
+			_("“%s” is back. Somebody is waiting for it."), loan->title);
 	if (loan->lent.us != 0)
 		return arena_printf(req->arena, _("“%s”: %s has it until %s."), loan->title,
 			loan->borrower, loan_day(req, clock, loan->due));
-	return arena_printf(req->arena, _("“%s”: %s waits for it."), loan->title, loan->borrower);
+	return arena_printf(req->arena, _("“%s”: %s is waiting for it."), loan->title,
+		loan->borrower);
 }
 
 /* Each of these does what can be done, or says why not; NULL: there is nothing to say. */
@@ -58,7 +59,7 @@ static const char *extend(struct request *req, struct clock clock, const struct 
 	if (loan->lent.us == 0 || loan->returned.us != 0 || loan->due.us != seen)
 		return NULL;
 	if (loan->waiting > 0)
-		return _("That book cannot be kept longer: somebody waits for it.");
+		return _("That book cannot be kept longer: somebody is waiting for it.");
 	loan_extend(req->db, loan->id,
 		loan_due(clock, loan->due.us > now.us ? loan->due : now, LOAN_MORE_DAYS));
 	return NULL;

@@ -19,7 +19,7 @@ static const char *on_shelf_text(const struct request *req, struct clock clock,
 	unsigned long here = (unsigned long)shelf->on_shelf, all = (unsigned long)book->copies;
 
 	if (book->copies == 0)
-		return _("This book is not lent.");
+		return _("This book is not for lending.");
 	if (shelf->on_shelf <= 0)
 		return arena_printf(req->arena, shelf->next_due.us < date_now().us ?
 			_("No copy is on the shelf. The next one was due on %s.") :

@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 /*
- * A seller's and two buyers' journey through the shop, from registering to signing out, with JavaScript and without,
- * under lighttpd and Apache.  At the end all the databases must hold the same.
+ * A seller's and two buyers' journey through the shop, from registering to signing out, a guest's through the kitchen
+ * and a reader's through the reading room, with JavaScript and without, under lighttpd and Apache.  At the end all the
+ * databases must hold the same.
  */
 'use strict';
 const buyer = require('./buyer.js');
+const diner = require('./diner.js');
 const { about, is, ok, openBrowser, openShop, run, sql } = require('./lib.js');
+const reader = require('./reader.js');
 const seller = require('./seller.js');
 const { journey } = require('./walk.js');
 
@@ -20,8 +23,8 @@ function contents(shop) {
 		.split('\n').sort().join('\n');
 }
 
-/* All of them, in the order in which it happens. */
-async function walk(shop, visitor) {
+/* The market, in the order in which it happens. */
+async function trade(shop, visitor) {
 	const page = await visitor(), guest = await visitor(), member = await visitor();
 
 	await seller.register(page);
@@ -48,6 +51,26 @@ async function walk(shop, visitor) {
 	await seller.signOut(page);
 }
 
+/* The cook is the librarian, too. */
+async function eatAndRead(shop, visitor) {
+	const guest = await visitor(), keeper = await visitor(), page = await visitor();
+
+	await diner.introduce(guest);
+	await diner.choose(guest);
+	await diner.placeOnce(guest);
+	await diner.enterKitchen(keeper, shop);
+	await diner.cook(keeper, guest);
+	await diner.sellOut(keeper, guest);
+	await diner.close(keeper, guest);
+	await diner.addDish(keeper, guest);
+	await reader.like(page);
+	await reader.read(page);
+	await reader.finish(page);
+	await reader.join(page, await reader.dismiss(page));
+	await reader.borrow(page, keeper);
+	await reader.display(page);
+}
+
 run(async () => {
 	const browser = await openBrowser();
 	const left = [];
@@ -56,15 +79,16 @@ run(async () => {
 		for (const scripts of [true, false]) {
 			const shop = await openShop(server);
 			const visitor = async () => (await browser.newContext(
-				{ baseURL: shop.url, locale: 'en', javaScriptEnabled: scripts })).newPage();
+				{ baseURL: shop.url, locale: 'en', javaScriptEnabled: scripts, reducedMotion: 'reduce' })).newPage();
 
 			journey.scripts = scripts;
 			about(`${server} ${scripts ? 'with' : 'without'} JavaScript`);
-			await walk(shop, visitor);
+			await trade(shop, visitor);
+			await eatAndRead(shop, visitor);
 			left.push(contents(shop));
 		}
 	about('');
-	ok(['bu_tini', 'Lupis', 'pak_budi', 'Mbak Ning', 'Daun pisang'].every((word) => left[0].includes(`'${word}'`)),
+	ok(['bu_tini', 'Lupis', 'pak_budi', 'Mbak Ning', 'Daun pisang', 'Wati', 'dik_rani'].every((word) => left[0].includes(`'${word}'`)),
 		'the journey has left something');
 	for (const other of left.slice(1))
 		is(other, left[0], 'every journey has left the same');

@@ -2,7 +2,8 @@
 /*
  * Every page in every state (states.js), in both languages: accessible (axe: WCAG 2.2 AA and best practice) on a
  * phone and on a desk, light, dark and in forced colours; readable at 320 pixels and with text twice as large;
- * quiet, which is without a word on the console or to another site; and valid HTML.
+ * quiet, which is without a word on the console or to another site; and valid HTML.  The states that show most of the
+ * style sheet are looked at in each way in which a visitor can have the pages shown, too.
  *
  *	SHOTS=FOLDER tests/browser/pages.t	saves a picture of each, too
  */
@@ -20,13 +21,28 @@ const LOOKS = [
 	[{ size: PHONE, colorScheme: 'dark' }, { size: DESK, colorScheme: 'light' }],
 ];
 const FORCED = { size: DESK, colorScheme: null, forcedColors: 'active' };
+/* What a visitor can choose, as cookies, and the class that the page then has. */
+const DISPLAYS = [
+	{ size: PHONE, cookies: { theme: 'dark' }, shown: 'theme-dark' },
+	{ size: DESK, cookies: { theme: 'sepia' }, shown: 'theme-sepia' },
+	{ size: PHONE, cookies: { theme: 'high-contrast' }, shown: 'theme-high-contrast' },
+	{ size: DESK, cookies: { theme: 'high-contrast' }, shown: 'theme-high-contrast', colorScheme: 'dark' },
+	{ size: PHONE, cookies: { font_size: 'x-large', line_spacing: 'wider' }, shown: 'font-x-large spacing-wider' },
+];
+const DISPLAYED = ['shop', 'account', 'nothing here', 'menu sold out', 'create profile wrong',
+	'running order in conflict', 'kitchen', 'reading with genres', 'book overdue'];
 const shots = process.env.SHOTS;
 
-/* Each state is looked at in two ways, the next one in the other two.  What words do to a page, one look shows. */
+/*
+ * Each state is looked at in two ways, the next one in the other two, and every fourth one in forced colours, too.
+ * What words do to a page, one look shows.
+ */
 function looksAt(number, language) {
 	const looks = shots ? LOOKS.flat() : LOOKS[number % 2];
 
-	return language === 'en' ? [...looks, FORCED] : looks.slice(0, 1);
+	if (language !== 'en')
+		return looks.slice(0, 1);
+	return number % 4 === 0 || shots ? [...looks, FORCED] : looks;
 }
 
 /* The document that a page shows, and what went wrong while it was loaded. */
@@ -91,6 +107,21 @@ async function check(page, name, looks) {
 	}
 }
 
+/* As it looks to somebody who has chosen so. */
+async function display(page, shop, name, { size, cookies, shown, colorScheme = 'light' }) {
+	const context = page.context();
+
+	await context.addCookies(Object.entries(cookies).map(
+		([cookie, value]) => ({ name: cookie, value, url: shop.url })));
+	await page.reload();
+	is(await page.locator('html').getAttribute('class'), shown, 'is shown as chosen');
+	await look(page, `${name}-${shown.replace(/ /g, '-')}`, { size, colorScheme });
+	await page.setViewportSize(NARROWEST);
+	none(await page.evaluate(tooWide), `${shown}: fits into 320 pixels`);
+	for (const cookie of Object.keys(cookies))
+		await context.clearCookies({ name: cookie });
+}
+
 async function visitors(browser, shop, locale) {
 	const visitor = async () => {
 		const context = await browser.newContext({ baseURL: shop.url, locale, reducedMotion: 'reduce' });
@@ -136,6 +167,8 @@ run(async () => {
 			is(await page.locator('html').getAttribute('lang'), language, 'language');
 			fs.writeFileSync(path.join(saved, `${file}.html`), await seen.document.body());
 			await check(page, file, looksAt(number, language));
+			for (const one of language === 'en' && DISPLAYED.includes(name) ? DISPLAYS : [])
+				await display(page, shop, file, one);
 			none(seen.faults, 'quiet');
 			page.removeAllListeners();
 		}

@@ -1,10 +1,14 @@
 /*
  * states.js: every page of the shop in every state: who looks (a guest, a seller, a new member), how they come there,
  * and what it has that no other state has.  They are met in this order in one shop: later ones build upon earlier.
+ * The seller is the cook and the librarian, too.
  */
 'use strict';
 const path = require('node:path');
 const { fill, root, section, sql } = require('./lib.js');
+const { kitchen } = require('./states_kitchen.js');
+const { reading } = require('./states_reading.js');
+const { open, press, send } = require('./ways.js');
 
 const ANDROID = 'Mozilla/5.0 (Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0';
 const PASSWORD = 'kerupuk kaleng biru'; /* of the member */
@@ -20,7 +24,6 @@ const TROUBLES = `
 	UPDATE product SET stock = 0 WHERE name LIKE 'Lapis legit%';
 	UPDATE product SET available = 0 WHERE name LIKE 'Onde-onde%'`;
 
-const open = (route) => (page) => page.goto(route);
 const openCard = (search) => async (page) => {
 	await page.goto(`shop?q=${search}`);
 	await page.locator('.card a').first().click();
@@ -33,15 +36,6 @@ const openOwn = (search, link) => async (page) => {
 const openOrder = (n) => async (page) => {
 	await page.goto('orders');
 	await page.locator('main th a').nth(n).click();
-};
-const send = (route, fields, button) => async (page) => {
-	await page.goto(route);
-	await fill(page, fields, button);
-};
-/* Without going anywhere before. */
-const press = (...buttons) => async (page) => {
-	for (const button of buttons)
-		await fill(page, {}, button);
 };
 const putIntoCart = (search, quantity) => async (page) => {
 	await openCard(search)(page);
@@ -75,7 +69,7 @@ async function signInElsewhere(page, shop) {
 
 let code = ''; /* by which the member can sign in, too */
 
-const states = [
+const market = [
 	{ who: 'guest', name: 'session nothing', go: open('session') },
 	{ who: 'guest', name: 'cart empty', has: '.empty', go: open('cart') },
 
@@ -238,4 +232,4 @@ const states = [
 	} },
 ];
 
-module.exports = { PASSWORD, states };
+module.exports = { PASSWORD, states: [...market, ...kitchen, ...reading] };

@@ -19,12 +19,15 @@ my %behind = (
 	map({ $_ => [ 7000, 9999 ] } qw(edit_item delete_item orders)),
 	map({ $_ => [ $TEA, $NONE, 'item', 'item/7000', 'item/9999' ] } qw(json xml)),
 	map({ $_ => [ 'item', 'nothing' ] } qw(csv import)),
+	book => [ 1, 9999 ],
+	edit_dish => [ 1, 9999 ],
+	kitchen => [ 'hours', 'nothing' ],
 	receipt => [ 'nothing' ],
 );
 
 # Some are nothing without it.  Others show what is somebody's own, and declare no more than that one
 # must be signed in.
-my %needs_it = map { $_ => 1 } qw(product receipt edit_product delete_product edit_item delete_item);
+my %needs_it = map { $_ => 1 } qw(product receipt edit_product delete_product edit_item delete_item book edit_dish);
 my %own = map { $_ => 1 } qw(edit_product delete_product edit_item delete_item orders);
 
 sub routes ()
@@ -164,7 +167,7 @@ sub check ($name, $route, $address, $kind)
 		"POST $address without a token: $kind");
 	return unless $route->{post} && harmless($name);
 	$got = came(ask_as($who, $address, body => 'x=1', trusted => 1));
-	$got = 'in' if $expected eq 'in' && $name =~ /^(?:fill|session|inventory|cart|orders)$/ &&
+	$got = 'in' if $expected eq 'in' && $name =~ /^(?:fill|session|inventory|cart|order|orders|kitchen|lending)$/ &&
 		$got =~ /^(?:nothing there|status 400)$/;
 	is($got, $expected, "POST $address: $kind");
 }

@@ -395,7 +395,7 @@ is(served(302, 'a guest', 'account?download=1')->{body} =~ /products/ ? 1 : 0, 0
 my $end = served(200, 'the page that asks', 'account?delete=1', jar => $siti);
 like($end->{body}, qr/The account “siti” will be gone for good, with 3 products and everything in the stock-room\./,
 	'... says what goes');
-like($end->{body}, qr/Your buyers and sellers keep their copy of your orders\. Orders that you have not handed out yet are cancelled\. The kitchen’s tickets and the books that you have borrowed keep your name\./, '... and what stays');
+like($end->{body}, qr/Your buyers and sellers keep their copy of your orders\. Orders that you have not handed out yet are cancelled\. Your name stays on the kitchen’s tickets and on the list of books that you have borrowed\./, '... and what stays');
 says($wrong, 'the end with a wrong password', $siti, action => 'delete', password => 'salah');
 says('This field is required.', 'the end without one', $siti, action => 'delete');
 ok(is_signed_in($siti), 'nothing has ended');

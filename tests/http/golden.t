@@ -25,6 +25,11 @@ my @holes = (
 	[ qr/()\b\d+ [A-Z][a-z]+ 2\d{3}, \d\d:\d\d(?= UTC)/ => '{time}' ],
 	[ qr/((?:began|here|mulai|sini pada|di sini) (?:on |pada )?)\d+ [A-Z][a-z]+ 2\d{3}/ => '{date}' ],
 	[ qr/(<td class="date"[^>]*>)\d+ [A-Z][a-z]+ 2\d{3}/ => '{date}' ],
+	[ qr/()\b\d+ [A-Z][a-z]+ 20(?:2[5-9]|[3-9]\d)\b/ => '{date}' ],
+	[ qr/()\d+%20[A-Z][a-z]+%20202\d/ => '{date}' ],
+	[ qr/(name="due" value=")\d{16}/ => '{moment}' ],
+	[ qr/(name="line" value=")\d{16}/ => '{moment}' ],
+	[ qr/(Chosen at <\/span>)\d\d:\d\d/ => '{time}' ],
 	[ qr/(filename="[a-z]+-)2\d{3}-\d\d-\d\d/ => '{date}' ],
 	[ qr/(style\.css\?v=)\d+/ => '{version}' ],
 	[ qr/(<code>\d{3}-)\w{8}/ => '{id}' ],
@@ -229,6 +234,69 @@ show 200, tono => 'session';
 show 303, tono => 'session', [ action => 'forget' ];
 show 200, tono => 'session', [ action => 'forget', name => '_visits' ];
 golden 'session';
+
+show 200, tamu => 'welcome';
+show 200, tamu => 'create_profile';
+show 200, guest => 'create_profile', [ name => ' ', favorite_dish => '<b>', dietary_restrictions => 'milk',
+	dietary_restrictions => 'helicopter', spice_level => 'hot' ];
+show 303, guest => 'create_profile', [ name => 'Ani <&>', favorite_dish => 'Rawon',
+	dietary_restrictions => 'milk', dietary_restrictions => 'halal', spice_level => 'mild' ];
+show 200, guest => 'welcome';
+golden 'welcome';
+
+show 200, tamu => 'menu';
+show 200, guest => 'menu';
+show 302, guest => 'add_dish';
+query("UPDATE user SET permissions = 'add_dish change_dish change_book' WHERE username = 'siti'");
+show 200, siti => 'add_dish', [ name => '', price => 'x', suits_vegan => 'yes', contains_milk => 'yes' ];
+show 200, siti => 'edit_dish/1';
+show 303, siti => 'edit_dish/1', [ name => 'Rawon', price => '25.000', spice => 'mild' ];
+golden 'menu';
+
+show 200, tamu => 'order';
+show 404, guest => 'order', [ dish => 99 ];
+show 303, guest => 'order', [ dish => 1, special_requests => 'tanpa <sambal>' ];
+show 200, guest => 'order', [ dish => 1, special_requests => 'x' x 501 ];
+$token = order_token(show 200, guest => 'order');
+show 303, guest => 'order', [ action => 'place', order_token => $token, name => 'Meja 3' ];
+show 200, guest => 'order';
+golden 'order';
+
+show 403, tono => 'kitchen';
+show 200, siti => 'kitchen?refresh=20';
+show 303, siti => 'kitchen', [ action => 'advance', ticket => 1, state => 'new' ];
+show 303, siti => 'kitchen', [ action => 'close' ];
+show 200, siti => 'kitchen';
+show 200, siti => 'kitchen/hours';
+show 200, siti => 'kitchen/hours', [ mon => 'pagi' ];
+golden 'kitchen';
+
+show 200, tamu => 'reading';
+show 303, guest => 'reading', [ genres => 'novel', genres => 'poetry' ];
+show 200, guest => 'reading', [ genres => 'helicopter' ];
+show 200, guest => 'reading';
+golden 'reading';
+
+show 200, tamu => 'book/1';
+show 303, guest => 'book/1', [ page => 10, chapter => 2 ];
+show 200, guest => 'book/1', [ page => '99999', percent => 'x' ];
+show 303, guest => 'book/2', [ action => 'finish' ];
+show 200, guest => 'book/2';
+show 404, guest => 'book/x';
+golden 'book';
+
+show 200, siti => 'lending';
+show 303, siti => 'book/1', [ action => 'borrow' ];
+show 303, siti => 'lending', [ action => 'lend', loan => 1 ];
+show 200, siti => 'book/1';
+show 200, siti => 'lending';
+golden 'lending';
+
+show 200, tamu => 'display';
+show 200, guest => 'display', [ theme => 'pink' ];
+show 303, guest => 'display', [ theme => 'sepia', font_size => 'large', language => 'id' ];
+show 200, guest => 'display';
+golden 'display';
 
 show 200, siti => 'logout';
 show 303, siti => 'logout', [];

@@ -271,7 +271,7 @@ is(token($ani), $token, 'the same order has the same token');
 goes(send_form('order', $ani, action => 'place', order_token => $token, name => ' <i>Meja 4 '),
 	'/order', 'a guest orders');
 $page = ask('order', jar => $ani);
-shows($page, qr/Your order is number 1\./, '... and learns the number');
+shows($page, qr/Thank you! Your order is number 1\./, '... and learns the number');
 like($page->{body}, qr/Nothing is in your order yet/, '... the running order is empty');
 like($page->{body}, qr{Number 1 <span class="badge">Received<.*Rp38,000}s, '... and the ticket');
 like($page->{body}, qr{<p>Gado-gado</p>\s*<p>Soto ayam: pedas &amp; &quot;panas&quot; &lt;b&gt;</p>}s,
@@ -388,7 +388,7 @@ for (
 	$ani = gather(guest(), 1, 2);
 	$token = token($ani);
 	query("UPDATE dish SET $change WHERE id = 2");
-	$page = asks_again($what, $ani, 'Some of it can no longer be had', order_token => $token);
+	$page = asks_again($what, $ani, 'Some of it is not available any more', order_token => $token);
 	like($page->{body}, qr{<h2>Soto ayam</h2>.*<li>\Q$why\E\. Please remove it}s, '... and says why');
 	unlike($page->{body}, qr/value="place"/, '... and cannot be placed');
 	send_form('order', $ani, action => 'remove', line => (lines($ani))[1]);
@@ -400,7 +400,7 @@ anew('deleted meanwhile');
 $ani = gather(guest(), 1, 2);
 query('DELETE FROM dish WHERE id = 2');
 says($ani, qr{<h2>A dish</h2>.*This is not on the menu any more}s, 'a dish that is gone is told');
-asks_again('... but not placed', $ani, 'Some of it can no longer be had');
+asks_again('... but not placed', $ani, 'Some of it is not available any more');
 
 # ---- once ----
 
@@ -545,7 +545,7 @@ is(headers(ask('kitchen/hours?refresh=20', jar => $siti), 'Refresh'), '', 'never
 like(ask('kitchen', jar => $siti)->{body}, qr{href="/kitchen\?refresh=20"}, 'a link turns it on');
 $page = ask('kitchen?refresh=20', jar => $siti);
 like($page->{body}, qr{<a class="button" href="/kitchen">Pause</a>}, '... and one off');
-like($page->{body}, qr/looks again every 20 seconds/, '... and it is said');
+like($page->{body}, qr/looks for new orders every 20 seconds/, '... and it is said');
 goes(send_form('kitchen?refresh=20', $siti, action => 'close'), '/kitchen?refresh=20', 'it stays on');
 goes(send_form('kitchen', $siti, action => 'open'), '/kitchen', '... or off');
 

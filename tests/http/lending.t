@@ -114,12 +114,12 @@ unlike(section($budi), qr/value="borrow"/, '... and not asked for again');
 borrows('You are number 2 in the queue.', 'tono asks', $tono);
 like(section($tono), qr/2 readers are waiting\.<.*number 2/, '... and sees it');
 unlike(section($none), qr/budi|tono|queue/, 'a guest does not see who waits');
-does('You do not wait for this book.', 'budi gives up', $budi, 'book/1', action => 'give_up');
-does('You do not wait for this book.', 'budi gives up again', $budi, 'book/1', action => 'give_up');
+does('You are not waiting for this book.', 'budi gives up', $budi, 'book/1', action => 'give_up');
+does('You are not waiting for this book.', 'budi gives up again', $budi, 'book/1', action => 'give_up');
 is(loans(), 1, '... only his own place');
 like(section($tono), qr/It is waiting for you/, 'tono moves up');
 borrows('You are number 2', 'budi asks behind him', $budi);
-borrows('!This book is not lent.', 'a book without copies', $budi, 3);
+borrows('!This book is not for lending.', 'a book without copies', $budi, 3);
 unlike(section($budi, 3), qr/<form/, '... has no form');
 is(loans('book_id = 3'), 0, '... and is not lent');
 refused(404, qr/book/, 'a book that is not there', 'book/99', form($budi, action => 'borrow'));
@@ -159,16 +159,16 @@ borrows('You have it until', 'nor ask for it', $tono);
 is(loans(), 2, '... which changed nothing');
 like(section($budi), qr/You are number 1 in the queue\./, 'budi is next');
 unlike(ask('lending', jar => $siti)->{body}, qr/value="extend"/, 'what somebody waits for is not extended');
-librarian('!That book cannot be kept longer: somebody waits for it.', '... even if it is asked for', 'extend', $his,
+librarian('!That book cannot be kept longer: somebody is waiting for it.', '... even if it is asked for', 'extend', $his,
 	due => $due);
 is(due($his), $due, '... and nothing changes');
-librarian('“Habis Gelap Terbitlah Terang” is back. Somebody waits for it.', 'it comes back', 'return', $his);
+librarian('“Habis Gelap Terbitlah Terang” is back. Somebody is waiting for it.', 'it comes back', 'return', $his);
 my $returned = query("SELECT returned FROM loan WHERE id = $his");
-librarian('is back. Somebody waits', 'a second click', 'return', $his);
-librarian('is back. Somebody waits', 'a click on what was shown before', 'extend', $his, due => $due);
-librarian('is back. Somebody waits', '... and on what was shown long before', 'lend', $his);
+librarian('is back. Somebody is waiting', 'a second click', 'return', $his);
+librarian('is back. Somebody is waiting', 'a click on what was shown before', 'extend', $his, due => $due);
+librarian('is back. Somebody is waiting', '... and on what was shown long before', 'lend', $his);
 is(query("SELECT returned || ' ' || due FROM loan WHERE id = $his"), "$returned $due", '... changes nothing');
-librarian('“Habis Gelap Terbitlah Terang”: budi waits for it.', 'what is not lent does not come back', 'return',
+librarian('“Habis Gelap Terbitlah Terang”: budi is waiting for it.', 'what is not lent does not come back', 'return',
 	$other);
 librarian('budi has it until', 'budi gets it', 'lend', $other);
 $due = due($other);
@@ -218,7 +218,7 @@ for my $id ('9999', '0', '-1', 'x', '1x', '', '99999999999999999999') {
 refused(404, qr/no such loan/, 'no loan', 'lending', form($siti, action => 'lend'));
 refused(400, qr/no such action/, 'another action', 'lending', form($siti, action => 'burn', loan => 1));
 refused(400, qr/no such action/, 'no action', 'lending', form($siti, loan => 1));
-like(served(200, 'an empty library', 'lending', jar => $siti)->{body}, qr{Nothing is lent\..*Nobody waits}s,
+like(served(200, 'an empty library', 'lending', jar => $siti)->{body}, qr{Nothing is lent\..*Nobody is waiting}s,
 	'... says so');
 
 borrows('It is waiting', 'a title that is markup', $budi, 4);

@@ -87,6 +87,12 @@ sub summary ($page)
 my @allergens = qw(peanuts nuts gluten eggs milk soy fish shellfish sesame);
 my $free = join ' ', map { "-$_" } @allergens;
 
+# As the page calls it.
+sub label ($allergen)
+{
+	return $allergen eq 'nuts' ? 'tree nuts' : $allergen;
+}
+
 shop_data();
 query('DELETE FROM dish');
 
@@ -113,11 +119,11 @@ like($page, qr{Tell us what you cannot eat.*<a class="button" href="/create_prof
 is(header($answer, 'Set-Cookie') =~ /sessionid/ ? 1 : 0, 0, '... and looking makes no session');
 like($page, qr{<h2>Soto</h2>\s*<p class="price">Rp10,000</p>\s*<p>Kuah kuning</p>\s*<ul>\s*<li><i class="hot-1"></i> mild</li>\s},
 	'... its price, what it is, and how hot');
-like($page, qr{<li>Contains: eggs</li>\s*<li>Suits: halal</li>\s*<li>Not stated: peanuts, nuts, gluten, soy, fish, shellfish, sesame, vegetarian and gluten-free</li>},
+like($page, qr{<li>Contains: eggs</li>\s*<li>Suits: halal</li>\s*<li>Not stated: peanuts, tree nuts, gluten, soy, fish, shellfish, sesame, vegetarian and gluten-free</li>},
 	'... what a dish contains and suits, and what nobody has stated');
-like($page, qr{<li>not spicy</li>\s*<li>Contains: none of the nine allergens</li>\s*<li>Suits: vegetarian, vegan, halal and gluten-free</li>\s*</ul>},
+like($page, qr{<li>not spicy</li>\s*<li>Contains: none of the nine allergens we ask about</li>\s*<li>Suits: vegetarian, vegan, halal and gluten-free</li>\s*</ul>},
 	'... that nothing is missing');
-like($page, qr{<li><i class="hot-3"></i> hot</li>\s*<li>Contains: nuts</li>\s*<li>Suits: halal</li>\s*</ul>},
+like($page, qr{<li><i class="hot-3"></i> hot</li>\s*<li>Contains: tree nuts</li>\s*<li>Suits: halal</li>\s*</ul>},
 	'... what is declared not to be so is not named');
 like($page, qr{<form method="post" action="/order">\s*<input type="hidden" name="csrfmiddlewaretoken" value="\w{64}">\s*<input type="hidden" name="dish" value="$putih">\s*<details>.*name="special_requests" maxlength="500"},
 	'... and may ask for something');
@@ -160,12 +166,13 @@ my %cooked = map { $_->[0] => cook(@$_) } (
 for my $allergen (@allergens) {
 	$page = menu(guest(dietary_restrictions => $allergen));
 	my %reasons = %{ left_out($page) };
-	my $unstated = "not stated whether it contains $allergen";
+	my $label = label($allergen);
+	my $unstated = "not stated whether it contains $label";
 
 	is(ordered($page), "$cooked{declared} $cooked{'without diets'}", "$allergen: only what is declared to be without");
 	is($reasons{unstated}, $unstated, '... else it is left out, with the reason');
 	is($reasons{peanuts}, $allergen eq 'peanuts' ? 'contains peanuts' : $unstated, '... which is its own');
-	is(summary($page), "3 dishes left out because of $allergen: show them", '... and not silently');
+	is(summary($page), "3 dishes left out because of $label: show them", '... and not silently');
 }
 for ([ vegetarian => 'declared egg', peanuts => 'not stated whether it is vegetarian' ],
      [ vegan => 'declared peanuts', egg => 'not vegan' ],
@@ -195,7 +202,7 @@ is(summary(menu($strict)), '1 dish left out because of eggs, milk and halal: sho
 query("DELETE FROM dish WHERE name = 'declared'");
 $page = menu($strict);
 is(ordered($page), '', 'when nothing suits');
-like($page, qr/Of no dish we can be sure that it suits you\./, '... that is said');
+like($page, qr/We cannot be sure that any dish suits you\./, '... that is said');
 is(join(' ', keys %{ left_out($page) }), 'egg', '... and what there is');
 query("UPDATE dish SET contains = '$free', suits = 'halal', sold_out = $today");
 $page = menu($strict);
@@ -241,9 +248,9 @@ sub reasons ($contains, $suits, @wishes)
 
 	for my $allergen (grep { stands("@wishes", $_) } @allergens) {
 		if (stands($contains, $allergen)) {
-			push @reasons, "contains $allergen";
+			push @reasons, 'contains ' . label($allergen);
 		} elsif (!stands($contains, "-$allergen")) {
-			push @reasons, "not stated whether it contains $allergen";
+			push @reasons, 'not stated whether it contains ' . label($allergen);
 		}
 	}
 	for my $diet (grep { stands("@wishes", $_) } qw(vegetarian vegan halal gluten-free)) {
@@ -318,7 +325,7 @@ unlike(menu($tono), qr{href="/kitchen"}, '... and for nobody else');
 
 my $form = ask('add_dish', jar => $siti)->{body};
 is(() = $form =~ m{<option value="" selected>Not stated</option>}g, 13, 'a new dish begins with nothing stated');
-like($form, qr/What is not stated is never recommended to guests who must know\./, '... which is explained');
+like($form, qr/the dish is not recommended to guests who need to know it\./, '... which is explained');
 my @fields = (name => 'Gado-gado', description => "Sayur\r\ndan bumbu", price => '18.000', spice => 'mild',
 	available => 1, map({ ("contains_$_" => $_ eq 'peanuts' ? 'yes' : $_ eq 'fish' ? '' : 'no') } @allergens),
 	suits_vegetarian => 'yes', suits_vegan => 'no', suits_halal => '', 'suits_gluten-free' => 'yes');

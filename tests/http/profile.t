@@ -158,7 +158,7 @@ sub profile ()
 	unlike($body, qr/Last visit/, '... behind no other');
 	like($body, qr/New here today/, '... is new');
 	like($body, qr{<a href="/menu">gado-GADO</a>\s*<span class="price">Rp18,000</span>}, '... whose favourite is on the menu');
-	like($body, qr{<dd>peanuts, milk</dd>}, '... and what is not on the plate');
+	like($body, qr{<dd>peanuts and milk</dd>}, '... and what is not on the plate');
 	like($body, qr{<dd>halal</dd>}, '... and how it is cooked');
 	like($body, qr{<dd>medium hot</dd>}, '... and how hot');
 	like($body, qr{href="/create_profile">Change your profile<}, '... all of which can be changed');

@@ -168,14 +168,14 @@ remember($ani, 'profile.name' => 'Ani <b>', 'profile.favorite' => 'Gado-gado', '
 $body = page($ani);
 shows($body, 'What you told our kitchen about yourself.', 'profile.*',
 	'Ani &lt;b&gt;, Gado-gado, peanuts, halal, mild, 3 visits, the last one on 6 May 2024, x', 'name', 'profile.');
-shows($body, 'What you chose in our kitchen, and did not order yet.', 'order, order_token',
+shows($body, 'What you have chosen in our kitchen and not ordered yet.', 'order, order_token',
 	'Gado-gado (no &lt;i&gt;egg&lt;/i&gt;), A dish, A dish, A dish', 'name', 'order');
-shows($body, 'The numbers of what you ordered in our kitchen.', 'ticket', '7, 9', 'name');
+shows($body, 'The numbers of your orders in our kitchen.', 'ticket', '7, 9', 'name');
 shows($body, 'You have read 50% of “Max Havelaar”.', 'book.2', undef, 'name');
 like($body, qr{“&lt;i&gt;Alice&lt;/i&gt; &amp; the &quot;Looking&quot; Glass” is not for you\.}, '... nor is another book');
 shows($body, 'How far you are in a book.', 'book.99', 'reading.1.0.0.0.0.0.1', 'name');
 shows($body, 'How far you are in a book.', 'book.x', 'y', 'name');
-shows($body, 'How you like to read.', 'reading.*', 'novel, poetry, 12 books in a year, for yourself alone, 1 day in a row', 'name', 'reading.');
+shows($body, 'How you like to read.', 'reading.*', 'novel, poetry, 12 books in a year, not counted in recommendations, 1 day in a row', 'name', 'reading.');
 unlike($body, qr/secret-order|20000|What your account remembers/, '... and nothing else');
 
 my $all = entries($ani);
@@ -245,7 +245,7 @@ like($body, qr{<h2 id="remembered">What your account remembers</h2>}, 'a member 
 shows($body, 'What you told our kitchen about yourself.', 'profile.*', 'Bu Siti, vegan, 1 visit', 'account', 'profile.');
 shows($body, 'Your cart has 2 × Teh.', "cart.$tea", undef, 'account');
 shows($body, 'What came into your cart when you signed in, so that it comes once.', 'from.', undef, '');
-shows($body, 'How you like to read.', 'reading.*', 'satire, for yourself alone, 1 book in a year', 'account', 'reading.');
+shows($body, 'How you like to read.', 'reading.*', 'satire, not counted in recommendations, 1 book in a year', 'account', 'reading.');
 shows($body, 'You have read 25% of “Max Havelaar”.', 'book.2', undef, 'account');
 shows($body, 'Something that a page wrote down.', 'later', 'x', 'account');
 unlike($body, qr/abcdef/, '... but not what is a secret');

@@ -194,8 +194,8 @@ my $gone = 99999;
 my @malformed = ('x', '-1', '1.0', '1x', '%D9%A3', '9223372036854775808', '9' x 40, '', "$egg/x", "$egg/1/2");
 for my $route ('edit_item', 'delete_item') {
 	for my $id ($rice, $gone, '9223372036854775807', 0, @malformed) {
-		refused(404, qr/has no item|not an item's id|no such path/, "$route/$id", "$route/$id", jar => $siti);
-		refused(404, qr/has no item|not an item's id|no such path/, '... also to post',
+		refused(404, qr/has no item|not an id|no such path/, "$route/$id", "$route/$id", jar => $siti);
+		refused(404, qr/has no item|not an id|no such path/, '... also to post',
 			form($siti, "$route/$id", name => 'stolen', amount => 1));
 	}
 }
@@ -235,9 +235,9 @@ leads('/inventory', 'by nothing', $siti, 'inventory', action => 'adjust', item =
 said($siti, 'error', "“Gula aren”, change of the amount: $required");
 leads('/inventory?after=7', 'on a later page', $siti, 'inventory?after=7', adjust("0$sugar", -1));
 is(amount($sugar), 2, '... by 007');
-refused(404, qr/has no item|not an item's id/, "adjust '$_'", form($siti, 'inventory', adjust($_, 1)))
+refused(404, qr/has no item|not an id/, "adjust '$_'", form($siti, 'inventory', adjust($_, 1)))
 	for $rice, $gone, '', 'x', -1, "$sugar/", '9' x 40;
-refused(404, qr/not an item's id/, 'adjust nothing', form($siti, 'inventory', action => 'adjust', by => 1));
+refused(404, qr/not an id/, 'adjust nothing', form($siti, 'inventory', action => 'adjust', by => 1));
 refused(400, qr/no such action/, 'another action', form($siti, 'inventory', action => 'eat', item => $sugar, by => 1));
 refused(400, qr/no such action/, 'no action', form($siti, 'inventory', item => $sugar, by => 1));
 is(amount($rice), 5, "somebody else's amount is as it was");
@@ -343,7 +343,7 @@ for my $id ($foreign, 0, 99999, '9223372036854775807') {
 }
 is(delivered("json/item/$foreign", $budi) =~ /"user": 2/, 1, "somebody else's is there for him");
 for my $form (qw(json xml)) {
-	refused(404, qr/no such path|not an? (?:item|product)'s id/, "$form/$_", "$form/$_", jar => $siti)
+	refused(404, qr/no such path|not an id|not a product's id/, "$form/$_", "$form/$_", jar => $siti)
 		for map({ "item/$_" } grep { $_ ne '' } @malformed), 'items', 'items/1', 'Item', 'item1', 'item/item',
 			"$id{Gula}", '11111111-2222-4333-8444-555555555555/item', 'x/1';
 }

@@ -342,6 +342,31 @@ static void test_unfinished_rows(void **state)
 	assert_string_equal(counter(&other), "1");
 }
 
+/* Rows that nobody read to the end hold up no writer, and what was not committed is not there. */
+static void test_what_is_left(void **state)
+{
+	struct sqlite3 *left[2];
+	struct db third = other;
+	struct statement rows;
+
+	(void)state;
+	count_to(&db, 1);
+	rows = db_query(&db, "SELECT name FROM sqlite_schema", BIND_NOTHING);
+	assert_true(db_next(&rows));
+	db_commit(&db);
+	left[0] = db.handle;
+	db_leave(&db);
+	count_to(&other, 2);
+	db_commit(&other);
+	count_to(&other, 3);
+	left[1] = other.handle;
+	db_leave(&other);
+	assert_string_equal(counter(&third), "2");
+	db_close(&third);
+	db.handle = left[0]; /* or their memory would seem to be lost */
+	other.handle = left[1];
+}
+
 static void test_read_only(void **state)
 {
 	(void)state;
@@ -591,6 +616,7 @@ int main(void)
 		connecting(test_laziness),
 		connecting(test_transactions),
 		connecting(test_unfinished_rows),
+		connecting(test_what_is_left),
 		connecting(test_read_only),
 		connecting(test_one_writer),
 		connecting(test_reader_and_writer),
