@@ -4,6 +4,7 @@
 #include "account/login_form.h"
 #include "account/too_many.h"
 #include "auth/authenticate.h"
+#include "session/session.h"
 #include "visitor/cart.h"
 #include "visitor/profile.h"
 #include "visitor/progress.h"
@@ -32,9 +33,13 @@ static void refuse(struct request *req, struct response *res, struct login_form 
 	login_page(req, res, form);
 }
 
-/* What the guest had is the member's now.  What a reader wants to be private is known before. */
+/*
+ * What the guest had is the member's now, with what was done while the password was checked.  What
+ * a reader wants to be private is known before the books come.
+ */
 static void move_into_account(struct request *req)
 {
+	session_renew(req);
 	cart_move_into_account(req);
 	profile_move_into_account(req);
 	reader_move_into_account(req);

@@ -6,10 +6,9 @@
 #include "auth/login.h"
 #include "base/text.h"
 #include "html/html.h"
-#include "model/dish.h"
 #include "session/session.h"
 #include "visitor/cart.h"
-#include "visitor/progress.h"
+#include "visitor/running_order.h"
 
 static const char *date_text(struct request *req, struct date date)
 {
@@ -82,7 +81,7 @@ static const char *say_last_visit(struct request *req, const struct pairs *all,
 	(void)all;
 	(void)pair;
 	return name == NULL ? NULL : arena_printf(req->arena,
-		_("%s was here on %s, so that we can say hello again."), name,
+		_("%s was here on %s. We keep that in order to greet you by name."), name,
 		date_text(req, when));
 }
 
@@ -96,20 +95,17 @@ static const char *say_cart(struct request *req, const struct pairs *all, const 
 		arena_printf(req->arena, _("Your cart has %s × %s."), pair->value, name);
 }
 
-/* NULL: the book is gone, or nothing was read. */
-static const char *say_book(struct request *req, const struct pairs *all, const struct pair *pair)
+/* Which ones, the reading room shows. */
+static const char *say_books(struct request *req, const struct pairs *all, const struct pair *pair)
 {
-	int64_t id = text_number(pair->name + strlen("book."), INT64_MAX, 0);
-	const struct reading *reading = progress_find(req, id);
-	const struct book *book = book_find(req->db, id);
+	unsigned long n = 0;
 
-	(void)all;
-	if (reading == NULL || book == NULL)
-		return NULL;
-	return reading->state == READING_DISMISSED ?
-		arena_printf(req->arena, _("You said that “%s” is not for you."), book->title) :
-		arena_printf(req->arena, _("You have read %jd%% of “%s”."),
-			(intmax_t)reading_percent(reading, book), book->title);
+	(void)pair;
+	for (size_t i = 0; i < all->count; i++)
+		n += strncmp(all->pair[i].name, "book.", strlen("book.")) == 0;
+	return arena_printf(req->arena, _n(
+		"What you noted about %lu book in our reading room.",
+		"What you noted about %lu books in our reading room.", n), n);
 }
 
 /* ---- values ---- */
@@ -140,18 +136,16 @@ static const char *tell_reading(struct request *req, const struct pair *pair)
 	return strcmp(pair->name, "reading.day") == 0 ? NULL : pair->value;
 }
 
-/* "DISHID MICROSECONDS REQUESTS" */
 static const char *tell_order(struct request *req, const struct pair *pair)
 {
-	const char *value = pair->value;
-	size_t length = strcspn(value, " ");
-	const char *requests = strchr(value + length + (value[length] != '\0'), ' ');
-	const struct dish *dish = dish_find_on_menu(req->db,
-		text_number(arena_copy(req->arena, value, length), INT64_MAX, 0));
-	const char *name = dish != NULL ? dish->name : _("A dish");
+	struct running_line line;
+	const char *name;
 
-	return requests == NULL || requests[1] == '\0' ? name :
-		arena_printf(req->arena, "%s (%s)", name, requests + 1);
+	if (!running_line_read(req, pair->value, &line))
+		return pair->value;
+	name = line.dish != NULL ? line.dish->name : _("A dish");
+	return *line.requests == '\0' ? name :
+		arena_printf(req->arena, "%s (%s)", name, line.requests);
 }
 
 /* ---- the tables ---- */
@@ -178,8 +172,8 @@ static const struct known entries[] = {
 	{ .name = "cart.", .what = N_("How much of a product is in your cart."), .say = say_cart },
 	{ .name = "seen.", .what = N_("What you saw of a product when you put it into your cart."),
 	  .with = "cart." },
-	{ .name = "from.", .kind = SECRET, .stays = true,
-	  .what = N_("What came into your cart when you signed in, so that it comes once.") },
+	{ .name = "from.", .kind = SECRET, .stays = true, .is_one = true, .names = "from.*",
+	  .what = N_("What came along when you signed in, so that it comes only once.") },
 	{ .name = "profile.", .what = N_("What you told our kitchen about yourself."),
 	  .tell = tell_profile, .is_one = true, .names = "profile.*" },
 	{ .name = "order", .what = N_("What you have chosen in our kitchen and not ordered yet."),
@@ -187,7 +181,7 @@ static const struct known entries[] = {
 	{ .name = "order_token", .kind = SECRET, .with = "order",
 	  .what = N_("What you have chosen in our kitchen and not ordered yet.") },
 	{ .name = "ticket", .what = N_("The numbers of your orders in our kitchen.") },
-	{ .name = "book.", .what = N_("How far you are in a book."), .say = say_book },
+	{ .name = "book.", .say = say_books, .is_one = true, .names = "book.*" },
 	{ .name = "reading.", .what = N_("How you like to read."), .tell = tell_reading,
 	  .is_one = true, .names = "reading.*" },
 	{ .what = N_("Something that a page wrote down.") },

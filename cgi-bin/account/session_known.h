@@ -14,7 +14,7 @@ enum kind { SHOWN, SECRET, SIGNED };
 /* One that ends with "." is the beginning of many. */
 struct known {
 	const char *name;   /* NULL: it is nothing that we know */
-	const char *what;
+	const char *what;   /* NULL: it always has a sentence to say */
 	enum kind kind;
 
 	/* What it is, with the value; NULL: that cannot be told.  `all` is what it is among. */

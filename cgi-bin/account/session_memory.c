@@ -5,7 +5,6 @@
 
 #include "account/session_known.h"
 #include "auth/login.h"
-#include "base/text.h"
 #include "http/cookie.h"
 #include "http/url.h"
 #include "session/session.h"
@@ -112,8 +111,8 @@ void account_entry_forget(struct request *req, const char *name)
 {
 	if (strcmp(name, READING) == 0)
 		reader_forget(req);
-	else if (strncmp(name, BOOK, strlen(BOOK)) == 0)
-		progress_forget(req, text_number(name + strlen(BOOK), INT64_MAX, 0));
+	else if (strcmp(name, BOOK) == 0)
+		progress_forget_all(req);
 	else
 		forget_pairs(req, name);
 }

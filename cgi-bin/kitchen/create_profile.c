@@ -33,8 +33,7 @@ static void save(struct request *req, struct response *res)
 		create_profile_page(req, res, &form, is_known);
 		return;
 	}
-	if (!is_known)
-		welcome_status_set(req, res);
+	welcome_status_set(req, res);
 	message(req, SUCCESS, arena_printf(req->arena,
 		_("Thank you, %s. The kitchen knows you now."), form.profile.name));
 	redirect(res, url(req, "menu"));

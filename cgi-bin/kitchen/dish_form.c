@@ -1,6 +1,8 @@
 /* The form in which a dish is put on the menu and changed. */
 #include "kitchen/dish_form.h"
 
+#include <string.h>
+
 #include "kitchen/dish_words.h"
 #include "model/setting.h"
 
@@ -81,8 +83,10 @@ void dish_form_begin(struct dish_form *form, struct request *req, const struct d
 	set_words(form, req);
 	set_facts(form, req);
 	list_fields(form);
-	if (current != NULL)
-		form->price.value = money_text(req->arena, current->price);
+	if (current == NULL)
+		return;
+	form->price.value = money_text(req->arena, current->price);
+	form->facts = dish_facts_text(req->arena, current);
 }
 
 /* ---- what was sent ---- */
@@ -117,6 +121,50 @@ static void check_facts(struct dish_form *form, struct request *req)
 		field_error(&form->suits[VEGAN], _("What is vegan is vegetarian, too."));
 }
 
+/* The facts that the form showed before somebody changed them; a script may have seen none. */
+static bool has_seen_other_facts(const struct dish_form *form, const struct request *req)
+{
+	const char *seen = pairs_get(&req->form, "facts_were");
+
+	return form->facts != NULL && seen != NULL && strcmp(seen, form->facts) != 0;
+}
+
+static void take_back(struct field *field, const struct request *req, enum fact *fact,
+	enum fact now)
+{
+	if (*fact == now)
+		return;
+	*fact = now;
+	field->value = field->choices[now].value;
+	field_error(field, _("Somebody else has changed what this dish contains or suits. "
+		"Please look once more."));
+}
+
+/* Nobody takes back what he has not seen: that a dish contains peanuts. */
+static void take_facts_back(struct dish_form *form, const struct request *req,
+	const struct dish *now)
+{
+	for (enum allergen a = 0; a < ALLERGENS; a++)
+		take_back(&form->contains[a], req, &form->dish.contains[a], now->contains[a]);
+	for (enum diet d = 0; d < DIETS; d++)
+		take_back(&form->suits[d], req, &form->dish.suits[d], now->suits[d]);
+}
+
+static void read_facts(struct dish_form *form, struct request *req)
+{
+	struct dish *dish = &form->dish, now = *dish;
+
+	for (enum allergen a = 0; a < ALLERGENS; a++)
+		dish->contains[a] = (enum fact)read_choice(req, &form->contains[a],
+			now.contains[a]);
+	for (enum diet d = 0; d < DIETS; d++)
+		dish->suits[d] = (enum fact)read_choice(req, &form->suits[d], now.suits[d]);
+	if (has_seen_other_facts(form, req))
+		take_facts_back(form, req, &now);
+	else
+		check_facts(form, req);
+}
+
 bool dish_form_read(struct dish_form *form, struct request *req)
 {
 	struct dish *dish = &form->dish;
@@ -126,11 +174,6 @@ bool dish_form_read(struct dish_form *form, struct request *req)
 	dish->description = field_text(req, &form->description);
 	dish->spice = (enum spice)read_choice(req, &form->spice, dish->spice);
 	dish->available = read_choice(req, &form->available, dish->available) != 0;
-	for (enum allergen a = 0; a < ALLERGENS; a++)
-		dish->contains[a] = (enum fact)read_choice(req, &form->contains[a],
-			dish->contains[a]);
-	for (enum diet d = 0; d < DIETS; d++)
-		dish->suits[d] = (enum fact)read_choice(req, &form->suits[d], dish->suits[d]);
-	check_facts(form, req);
+	read_facts(form, req);
 	return !fields_have_errors(form->all);
 }

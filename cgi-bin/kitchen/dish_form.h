@@ -19,6 +19,8 @@ struct dish_form {
 	const struct field *all[DISH_FIELDS + 1];  /* both end with a NULL */
 	struct choice spices[SPICES + 1], states[3], contained[4], suited[4];
 	struct dish dish;                          /* what was read */
+	const char *facts;                         /* of the dish that is there, as dish_facts_text
+	                                              says them; NULL: it is a new one */
 };
 
 /* A form that shows `current`, or an empty one for a new dish (NULL). */
@@ -26,7 +28,7 @@ void dish_form_begin(struct dish_form *form, struct request *req, const struct d
 
 /*
  * Read what was sent into form->dish; what is not spoken of stays.  False: something is wrong, and
- * the fields say what.
+ * the fields say what; or the facts are no longer those that the form showed, and it shows them.
  */
 bool dish_form_read(struct dish_form *form, struct request *req);
 

@@ -64,7 +64,8 @@ static struct labels labels_of(const struct request *req, const struct restricti
 	return labels;
 }
 
-const char *restrictions_listed(const struct request *req, const struct restrictions *restrictions)
+/* "peanuts, milk and halal"; "": nothing. */
+static const char *listed(const struct request *req, const struct restrictions *restrictions)
 {
 	struct labels labels = labels_of(req, restrictions);
 	struct buffer text = { 0 };
@@ -77,6 +78,22 @@ const char *restrictions_listed(const struct request *req, const struct restrict
 		buffer_text(&text, labels.label[i]);
 	}
 	return buffer_keep(&text, req->arena);
+}
+
+const char *avoided_listed(const struct request *req, const struct restrictions *restrictions)
+{
+	struct restrictions avoided = *restrictions;
+
+	memset(avoided.keeps, 0, sizeof avoided.keeps);
+	return listed(req, &avoided);
+}
+
+const char *kept_listed(const struct request *req, const struct restrictions *restrictions)
+{
+	struct restrictions kept = *restrictions;
+
+	memset(kept.avoids, 0, sizeof kept.avoids);
+	return listed(req, &kept);
 }
 
 const char *restrictions_wished(const struct request *req, const struct restrictions *restrictions)
@@ -122,23 +139,21 @@ const char *dish_contains_listed(const struct request *req, const struct dish *d
 
 	if (is_free_of_all(dish))
 		return _("none of the nine allergens we ask about");
-	memset(set.keeps, 0, sizeof set.keeps);
-	return restrictions_listed(req, &set);
+	return avoided_listed(req, &set);
 }
 
 const char *dish_suits_listed(const struct request *req, const struct dish *dish)
 {
 	struct restrictions set = stated(dish, YES);
 
-	memset(set.avoids, 0, sizeof set.avoids);
-	return restrictions_listed(req, &set);
+	return kept_listed(req, &set);
 }
 
 const char *dish_unstated_listed(const struct request *req, const struct dish *dish)
 {
 	struct restrictions set = stated(dish, NOT_STATED);
 
-	return restrictions_listed(req, &set);
+	return listed(req, &set);
 }
 
 const char *conflict_text(const struct request *req, const struct conflict *conflict)

@@ -13,8 +13,9 @@ const char *allergen_label(const struct request *req, enum allergen allergen);
 const char *diet_label(const struct request *req, enum diet diet);
 const char *spice_label(const struct request *req, enum spice spice);
 
-/* "peanuts, milk and halal"; "": nothing. */
-const char *restrictions_listed(const struct request *req, const struct restrictions *restrictions);
+/* What is not on the plate, and how it is cooked: "peanuts and milk", "halal"; "": nothing. */
+const char *avoided_listed(const struct request *req, const struct restrictions *restrictions);
+const char *kept_listed(const struct request *req, const struct restrictions *restrictions);
 
 /* What somebody wishes: "no peanuts, no milk, halal"; "": nothing. */
 const char *restrictions_wished(const struct request *req, const struct restrictions *restrictions);

@@ -6,9 +6,9 @@
 #include "http/accept.h"
 #include "http/url.h"
 #include "kitchen/gather.html.h"
-#include "kitchen/running_order.h"
 #include "model/opening.h"
 #include "session/messages.h"
+#include "visitor/running_order.h"
 
 enum outcome { ADDED, UNKNOWN, SOLD_OUT, CLOSED, INVALID, FULL };
 

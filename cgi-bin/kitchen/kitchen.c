@@ -31,9 +31,8 @@ static void show_kitchen(struct request *req, struct response *res)
 {
 	struct kitchen_view view = kitchen_view(req);
 
-	if (view.refresh > 0)
-		response_header(res, "Refresh",
-			arena_printf(req->arena, "%jd", (intmax_t)view.refresh));
+	if (view.refreshes)
+		response_header(res, "Refresh", arena_printf(req->arena, "%d", KITCHEN_REFRESH));
 	kitchen_page(req, res, &view);
 }
 
@@ -61,7 +60,7 @@ static void advance(struct request *req)
 			ticket_title(req, ticket), ticket_state_text(req, from + 1)));
 	else
 		message(req, WARNING, arena_printf(req->arena,
-			_("Somebody else was faster. %s: %s"), ticket_title(req, ticket),
+			_("%s was moved on already: %s"), ticket_title(req, ticket),
 			ticket_state_text(req, ticket->state)));
 }
 
@@ -118,7 +117,7 @@ static void work(struct request *req, struct response *res)
 	if (i == sizeof actions / sizeof *actions)
 		fail(400, "no such action: %.40s", action != NULL ? action : "");
 	actions[i].work(req);
-	redirect(res, kitchen_url(req, kitchen_refresh(req)));
+	redirect(res, kitchen_url(req, kitchen_refreshes(req)));
 }
 
 static void save_hours(struct request *req, struct response *res)

@@ -3,13 +3,10 @@
 
 #include "base/text.h"
 
-enum { REFRESH_LEAST = 5, REFRESH_MOST = 3600 /* seconds */ };
-
-int64_t kitchen_refresh(const struct request *req)
+bool kitchen_refreshes(const struct request *req)
 {
-	int64_t seconds = text_number(pairs_get(&req->query, "refresh"), REFRESH_MOST, 0);
-
-	return seconds >= REFRESH_LEAST ? seconds : 0;
+	return text_number(pairs_get(&req->query, "refresh"), KITCHEN_REFRESH, 0) ==
+		KITCHEN_REFRESH;
 }
 
 struct kitchen_view kitchen_view(struct request *req)
@@ -21,7 +18,7 @@ struct kitchen_view kitchen_view(struct request *req)
 		.dishes = dishes_all(req->db),
 		.opening = opening_read(req->db, now),
 		.now = now,
-		.refresh = kitchen_refresh(req),
+		.refreshes = kitchen_refreshes(req),
 	};
 }
 
@@ -30,12 +27,12 @@ static const char *digits(const struct request *req, int64_t number)
 	return arena_printf(req->arena, "%jd", (intmax_t)number);
 }
 
-struct url kitchen_url(const struct request *req, int64_t refresh)
+struct url kitchen_url(const struct request *req, bool refreshes)
 {
 	struct pairs query = { .arena = req->arena };
 
-	if (refresh > 0)
-		pairs_add(&query, "refresh", digits(req, refresh));
+	if (refreshes)
+		pairs_add(&query, "refresh", digits(req, KITCHEN_REFRESH));
 	return url_query(req, "kitchen", &query);
 }
 

@@ -2,6 +2,8 @@
 #ifndef KITCHEN_KITCHEN_VIEW_H
 #define KITCHEN_KITCHEN_VIEW_H
 
+#include <stdbool.h>
+
 #include "http/url.h"
 #include "model/dish.h"
 #include "model/opening.h"
@@ -14,16 +16,16 @@ struct kitchen_view {
 	struct dish_list dishes;
 	struct opening opening;
 	struct date now;
-	int64_t refresh;             /* seconds until the browser asks again; 0: never */
+	bool refreshes;              /* the browser asks again by itself */
 };
 
 struct kitchen_view kitchen_view(struct request *req);
 
-/* The seconds that were asked for; too few would only make the page flicker. */
-int64_t kitchen_refresh(const struct request *req);
+/* Was that asked for?  Every KITCHEN_REFRESH seconds: no other number turns it on. */
+bool kitchen_refreshes(const struct request *req);
 
-/* The page that refreshes itself so often; 0: one that does not. */
-struct url kitchen_url(const struct request *req, int64_t refresh);
+/* The page, which refreshes itself or not. */
+struct url kitchen_url(const struct request *req, bool refreshes);
 
 /* The form of a dish. */
 struct url kitchen_dish_url(const struct request *req, const struct dish *dish);

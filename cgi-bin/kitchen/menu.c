@@ -11,4 +11,4 @@ static void show(struct request *req, struct response *res)
 	menu_page(req, res, &view);
 }
 
-ROUTE(.get = show);
+ROUTE(.get = show, .never_stored = true);

@@ -97,14 +97,23 @@ static struct restrictions all_reasons(const struct menu_view *view)
 	return reasons;
 }
 
+/* A dish is left out because of what is in it, or because of what it is not. */
 const char *menu_left_out(const struct request *req, const struct menu_view *view)
 {
 	struct restrictions reasons = all_reasons(view);
+	const char *avoided = avoided_listed(req, &reasons), *kept = kept_listed(req, &reasons);
 	unsigned long n = view->count - view->recommended;
 
-	return arena_printf(req->arena, _n("%lu dish left out because of %s: show it",
-		"%lu dishes left out because of %s: show them", n), n,
-		restrictions_listed(req, &reasons));
+	if (*kept == '\0')
+		return arena_printf(req->arena, _n("%lu dish left out because of %s: show it",
+			"%lu dishes left out because of %s: show them", n), n, avoided);
+	if (*avoided == '\0')
+		return arena_printf(req->arena, _n("%lu dish left out because it is not certain "
+			"to be %s: show it", "%lu dishes left out because they are not certain "
+			"to be %s: show them", n), n, kept);
+	return arena_printf(req->arena, _n("%lu dish left out because of %s, or because it is "
+		"not certain to be %s: show it", "%lu dishes left out because of %s, or because "
+		"they are not certain to be %s: show them", n), n, avoided, kept);
 }
 
 const char *menu_reasons(const struct request *req, const struct menu_view *view,

@@ -26,7 +26,7 @@ bool menu_is_favorite(const struct menu_dish *dish);
 /* "For Budi: no peanuts, halal." */
 const char *menu_whose(const struct request *req, const struct profile *profile);
 
-/* "4 dishes left out because of peanuts and milk: show them" */
+/* "4 dishes left out because of peanuts, or because they are not certain to be halal: show them" */
 const char *menu_left_out(const struct request *req, const struct menu_view *view);
 
 /* "contains peanuts; not stated whether it is halal" */

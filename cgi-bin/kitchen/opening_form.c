@@ -46,6 +46,7 @@ void opening_form_begin(struct opening_form *form, struct request *req)
 	int64_t offset = clock_read(req->db).offset / (60 * DATE_SECOND);
 
 	*form = (struct opening_form){ .hours = opening_hours_read(req->db),
+		.utc_minutes = offset,
 		.utc_offset = { .name = "utc_offset", .label = _("The shop’s clock"),
 			.type = "select", .choices = offset_choices(req->arena),
 			.value = arena_printf(req->arena, "%jd", (intmax_t)offset) } };
@@ -58,10 +59,18 @@ void opening_form_begin(struct opening_form *form, struct request *req)
 	form->fields[WEEKDAYS] = &form->utc_offset;
 }
 
+static bool is_sent(const struct request *req, const struct field *field)
+{
+	return pairs_find(&req->form, field->name) != NULL;
+}
+
 static void read_day(struct request *req, struct field *field, struct opening_day *day)
 {
-	const char *text = text_ascii_digits(req->arena, field_text(req, field));
+	const char *text;
 
+	if (!is_sent(req, field))
+		return;
+	text = text_ascii_digits(req->arena, field_text(req, field));
 	if (field->n_errors == 0 && !opening_day_parse(text, day))
 		field_error(field, _("Please write the hours like this: 08:00-14:00, 17:00-21:00. "
 			"Leave a day off empty."));
@@ -69,7 +78,8 @@ static void read_day(struct request *req, struct field *field, struct opening_da
 
 bool opening_form_read(struct opening_form *form, struct request *req)
 {
-	const char *offset = field_choice(req, &form->utc_offset);
+	const char *offset = is_sent(req, &form->utc_offset) ?
+		field_choice(req, &form->utc_offset) : NULL;
 
 	for (size_t i = 0; i < WEEKDAYS; i++)
 		read_day(req, &form->day[i], &form->hours.day[i]);

@@ -15,7 +15,7 @@ struct opening_form {
 /* As they are now. */
 void opening_form_begin(struct opening_form *form, struct request *req);
 
-/* False: something is wrong, and the fields say what. */
+/* What is not sent stays.  False: something is wrong, and the fields say what. */
 bool opening_form_read(struct opening_form *form, struct request *req);
 
 #endif

@@ -8,6 +8,7 @@
 #include "kitchen/order.html.h"
 #include "kitchen/place.h"
 #include "kitchen/running_view.h"
+#include "session/session.h"
 
 static void show(struct request *req, struct response *res)
 {
@@ -38,12 +39,16 @@ static void clear(struct request *req, struct response *res)
 static const struct {
 	const char *name;
 	void (*work)(struct request *req, struct response *res);
+	bool writes; /* the database, whose prices hold from before they are read */
 } actions[] = {
-	{ "add", gather_dish }, { "remove", take_out }, { "clear", clear },
-	{ "place", place_order },
+	{ "add", gather_dish, false }, { "remove", take_out, false }, { "clear", clear, false },
+	{ "place", place_order, true },
 };
 
-/* Without a word of what to do, a dish is to be gathered. */
+/*
+ * Without a word of what to do, a dish is to be gathered.  A session in the database is only held
+ * from when it is renewed.
+ */
 static void act(struct request *req, struct response *res)
 {
 	const char *action = pairs_get(&req->form, "action");
@@ -54,7 +59,10 @@ static void act(struct request *req, struct response *res)
 		i++;
 	if (i == sizeof actions / sizeof *actions)
 		fail(400, "no such action: %.40s", action);
+	if (actions[i].writes)
+		login_write(req);
+	session_renew(req);
 	actions[i].work(req, res);
 }
 
-ROUTE(.get = show, .post = act, .never_stored = true);
+ROUTE(.get = show, .post = act, .reads_first = true, .never_stored = true);

@@ -73,7 +73,7 @@ static void tell_it_is_placed(struct request *req, const struct running_view *vi
 {
 	if (fits(view, token))
 		settle(req, ticket);
-	message(req, INFO, _("You have placed this order already."));
+	message(req, INFO, _("That order has been placed already."));
 }
 
 void place_order(struct request *req, struct response *res)

@@ -3,11 +3,11 @@
 #define KITCHEN_RUNNING_VIEW_H
 
 #include "http/request.h"
-#include "kitchen/running_order.h"
 #include "model/opening.h"
 #include "model/ticket.h"
 #include "route/field.h"
 #include "visitor/profile.h"
+#include "visitor/running_order.h"
 
 struct running_view {
 	struct running_order order;

@@ -1,4 +1,4 @@
-/* The cookie of whoever is new. */
+/* The cookie of whoever has told us something today. */
 #include "kitchen/welcome_status.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* The cookie `welcome_status`: signed, it says for a day that somebody is new in the kitchen. */
+/* The cookie `welcome_status`: signed, it says for a day that somebody has told what he likes. */
 #ifndef KITCHEN_WELCOME_STATUS_H
 #define KITCHEN_WELCOME_STATUS_H
 

@@ -5,7 +5,6 @@
 
 #include "auth/login.h"
 #include "base/text.h"
-#include "kitchen/dish_words.h"
 #include "kitchen/welcome_status.h"
 
 /* A favourite is what somebody typed, not what stands on the menu to the letter. */
@@ -30,7 +29,7 @@ struct welcome_view welcome_view(struct request *req, const struct profile *prof
 		.name = profile->name,
 		.last_visit = profile->last_visit,
 		.favorite = find_favorite(req, profile->favorite_dish),
-		.is_new = welcome_status_is_set(req),
+		.is_of_today = profile->name != NULL && welcome_status_is_set(req),
 		.opening = opening_read(req->db, date_now()),
 	};
 
@@ -41,20 +40,4 @@ struct welcome_view welcome_view(struct request *req, const struct profile *prof
 	if (view.last_visit.us != 0)
 		view.last_visit = clock_local(view.opening.clock, view.last_visit);
 	return view;
-}
-
-const char *welcome_avoids(struct request *req, const struct restrictions *restrictions)
-{
-	struct restrictions avoided = *restrictions;
-
-	memset(avoided.keeps, 0, sizeof avoided.keeps);
-	return restrictions_listed(req, &avoided);
-}
-
-const char *welcome_keeps(struct request *req, const struct restrictions *restrictions)
-{
-	struct restrictions kept = *restrictions;
-
-	memset(kept.avoids, 0, sizeof kept.avoids);
-	return restrictions_listed(req, &kept);
 }

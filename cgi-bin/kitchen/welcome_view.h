@@ -11,15 +11,11 @@ struct welcome_view {
 	const char *name;            /* by which the visitor is known; NULL: by none */
 	struct date last_visit;      /* as the shop's clock showed then; 0: there was none */
 	const struct dish *favorite; /* NULL: there is none on the menu */
-	bool is_new;                 /* today */
+	bool is_of_today;            /* the profile, which there is */
 	struct opening opening;
 };
 
 /* The profile is as profile_read or profile_visit gave it. */
 struct welcome_view welcome_view(struct request *req, const struct profile *profile);
-
-/* What is not on the plate, and how it is cooked: "peanuts, milk"; "": nothing was said. */
-const char *welcome_avoids(struct request *req, const struct restrictions *restrictions);
-const char *welcome_keeps(struct request *req, const struct restrictions *restrictions);
 
 #endif

@@ -37,8 +37,7 @@ static const char *before(struct request *req)
 	const char *last;
 
 	if (user != NULL)
-		return arena_printf(req->arena, "%jd",
-			(intmax_t)order_last_bought(req->db, user->id));
+		return arena_integer(req->arena, order_last_bought(req->db, user->id));
 	last = session_get(req, LAST);
 	return arena_printf(req->arena, "%jd %s", (intmax_t)session_visits(req).first.us,
 		last != NULL ? last : "");

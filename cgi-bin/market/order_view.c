@@ -78,7 +78,7 @@ bool order_is_owed_back(const struct order *order)
 
 struct url order_own_url(const struct request *req, const struct order *order)
 {
-	return url_id(req, "orders", arena_printf(req->arena, "%jd", (intmax_t)order->id));
+	return url_id(req, "orders", arena_integer(req->arena, order->id));
 }
 
 struct url order_url(const struct request *req, const struct order *order)

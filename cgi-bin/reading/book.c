@@ -59,7 +59,7 @@ static bool keep(struct request *req, const struct reading *reading)
 			"Forget one, or sign in: an account has room for all."));
 		return false;
 	}
-	if (reading->state == READING_OPEN || reading->state == READING_FINISHED)
+	if (reading->state == READING_OPEN || reading->finished.us != 0)
 		reader_note_day(req);
 	return true;
 }
@@ -109,7 +109,8 @@ static void step(struct request *req, struct response *res, enum reading_step st
 	bool is_done = reading_is_done(&reading, step);
 
 	if (!is_done && !reading_may(&reading, step)) {
-		message(req, ERROR, book_step_refused(req, &reading));
+		message(req, ERROR, arena_printf(req->arena, "“%s”: %s", book->title,
+			book_step_refused(req, &reading)));
 	} else if (!is_done) {
 		reading_do(&reading, step, book, clock_read(req->db), req->arena);
 		is_done = keep(req, &reading);

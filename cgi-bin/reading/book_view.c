@@ -6,13 +6,24 @@ static const struct {
 	const char *label, *done;
 } steps[READING_STEPS] = {
 	[STEP_START] = { N_("Start reading"), N_("Happy reading!") },
-	[STEP_FINISH] = { N_("I have read it"), N_("Finished. Congratulations!") },
+	[STEP_FINISH] = { N_("I have just finished it"), N_("Finished. Congratulations!") },
+	[STEP_KNOWN] = { N_("I read it before"), N_("Noted: you have read it.") },
 	[STEP_STOP] = { N_("Put it aside"), N_("Put aside. Your place is kept.") },
 	[STEP_AGAIN] = { N_("Read it again"), N_("Happy reading once more!") },
 	[STEP_DISMISS] = { N_("Not for me"), N_("It will not be recommended to you.") },
 	[STEP_UNDISMISS] = { N_("Recommend it again"),
 		N_("It may be recommended to you again.") },
 	[STEP_FORGET] = { N_("Forget it"), N_("What you read of it is forgotten.") },
+};
+
+/* Why something cannot be done now, and what can. */
+static const char *const refused[READING_STATES + 1] = {
+	[READING_OPEN] = N_("You are reading this book now. You can finish it or put it aside."),
+	[READING_FINISHED] = N_("You have finished this book: read it again?"),
+	[READING_STOPPED] = N_("You have put this book aside. You can go on reading it."),
+	[READING_DISMISSED] =
+		N_("You said that this book is not for you. You can still start it."),
+	[READING_STATES] = N_("You have not started this book yet."),
 };
 
 struct url book_url(const struct request *req, const struct book *book)
@@ -44,9 +55,7 @@ const char *book_step_done(const struct request *req, enum reading_step step,
 
 const char *book_step_refused(const struct request *req, const struct reading *reading)
 {
-	return reading->state == READING_FINISHED ?
-		_("You have finished this book: read it again?") :
-		_("That cannot be done with this book now.");
+	return _(refused[reading->state]);
 }
 
 const char *book_read_before(const struct request *req, const struct book_view *view)

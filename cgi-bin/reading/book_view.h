@@ -21,7 +21,7 @@ struct url book_url(const struct request *req, const struct book *book);
 /* "1860", "700 BC". */
 const char *book_year(const struct request *req, const struct book *book);
 
-/* What a button says; what is said when that was done, and when it cannot be done. */
+/* What a button says; what is said when that was done, and why something cannot be done. */
 const char *book_step_label(const struct request *req, enum reading_step step,
 	const struct reading *reading);
 const char *book_step_done(const struct request *req, enum reading_step step,

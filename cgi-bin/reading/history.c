@@ -23,7 +23,7 @@ struct places history_places(struct request *req, const struct reading_list *rea
 
 struct date history_end(const struct reading *reading)
 {
-	return reading->finished.us != 0 ? reading->finished : reading->updated;
+	return reading->state == READING_FINISHED ? reading->finished : reading->updated;
 }
 
 int history_year(struct clock clock, struct date date)

@@ -21,7 +21,7 @@ struct places {
 struct places history_places(struct request *req, const struct reading_list *readings,
 	enum reading_state one, enum reading_state other, size_t most);
 
-/* When it was finished, or stopped. */
+/* When it was finished (0: nobody knows), or stopped. */
 struct date history_end(const struct reading *reading);
 
 /* How many books were finished in that year of the shop's calendar; read twice counts twice. */

@@ -30,15 +30,31 @@ static const char *state(struct request *req, struct clock clock, const struct l
 
 /* Each of these does what can be done, or says why not; NULL: there is nothing to say. */
 
+static const char *no_copy(const struct request *req, const struct loan *loan)
+{
+	return loan->on_shelf <= 0 ? _("No copy of that book is on the shelf.") :
+		_("Somebody else asked for that book earlier.");
+}
+
 static const char *lend(struct request *req, struct clock clock, const struct loan *loan)
 {
 	if (loan->lent.us != 0)
 		return NULL;
-	if (loan->on_shelf <= 0)
-		return _("No copy of that book is on the shelf.");
 	if (!loan_can_be_lent(loan))
-		return _("Somebody else asked for that book earlier.");
+		return no_copy(req, loan);
 	loan_lend(req->db, loan->id, loan_due(clock, date_now(), LOAN_DAYS));
+	return NULL;
+}
+
+/* Who could have had a copy long ago keeps it from those who asked later. */
+static const char *skip(struct request *req, struct clock clock, const struct loan *loan)
+{
+	(void)clock;
+	if (loan->lent.us != 0)
+		return NULL;
+	if (!loan_can_be_lent(loan))
+		return no_copy(req, loan);
+	loan_give_up(req->db, loan->id);
 	return NULL;
 }
 
@@ -68,8 +84,13 @@ static const char *extend(struct request *req, struct clock clock, const struct 
 static const struct action {
 	const char *name;
 	const char *(*work)(struct request *req, struct clock clock, const struct loan *loan);
+	const char *gone; /* what is said when there is no such loan any more; NULL: a 404 page */
 } actions[] = {
-	{ "lend", lend }, { "return", take_back }, { "extend", extend }, { NULL, NULL },
+	{ .name = "lend", .work = lend },
+	{ .name = "skip", .work = skip, .gone = N_("Nobody is waiting there any more.") },
+	{ .name = "return", .work = take_back },
+	{ .name = "extend", .work = extend },
+	{ 0 },
 };
 
 static const struct action *asked_action(struct request *req)
@@ -84,27 +105,44 @@ static const struct action *asked_action(struct request *req)
 	return action;
 }
 
-static const struct loan *asked_loan(struct request *req)
+/* NULL: it is gone, and the action has a word for that. */
+static const struct loan *asked_loan(struct request *req, const struct action *action)
 {
-	const char *id = pairs_get(&req->form, "loan");
-	const struct loan *loan = loan_find(req->db, text_number(id, INT64_MAX, 0));
+	const char *text = pairs_get(&req->form, "loan");
+	int64_t id = text_number(text, INT64_MAX, 0);
+	const struct loan *loan = loan_find(req->db, id);
 
-	if (loan == NULL)
-		fail(404, "no such loan: %.40s", id != NULL ? id : "");
+	if (loan == NULL && (id == 0 || action->gone == NULL))
+		fail(404, "no such loan: %.40s", text != NULL ? text : "");
 	return loan;
+}
+
+/* Do it, and say what came of it. */
+static void work(struct request *req, const struct action *action, const struct loan *loan)
+{
+	struct clock clock = clock_read(req->db);
+	const char *why_not = action->work(req, clock, loan);
+	const struct loan *now = loan_find(req->db, loan->id);
+
+	if (why_not != NULL)
+		message(req, ERROR, why_not);
+	else if (now != NULL)
+		message(req, SUCCESS, state(req, clock, now));
+	else
+		message(req, SUCCESS, arena_printf(req->arena,
+			_("“%s”: %s is not waiting for it any more."), loan->title,
+			loan->borrower));
 }
 
 static void act(struct request *req, struct response *res)
 {
 	const struct action *action = asked_action(req);
-	const struct loan *loan = asked_loan(req);
-	struct clock clock = clock_read(req->db);
-	const char *why_not = action->work(req, clock, loan);
+	const struct loan *loan = asked_loan(req, action);
 
-	if (why_not != NULL)
-		message(req, ERROR, why_not);
+	if (loan != NULL)
+		work(req, action, loan);
 	else
-		message(req, SUCCESS, state(req, clock, loan_find(req->db, loan->id)));
+		message(req, SUCCESS, _(action->gone));
 	redirect(res, url(req, "lending"));
 }
 

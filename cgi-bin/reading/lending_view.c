@@ -26,11 +26,12 @@ struct lending_view lending_view(struct request *req)
 	struct lending_view view = { .clock = clock_read(req->db) };
 	struct loan_list open = loans_open(req->db);
 
+	view.more = open.more;
 	view.overdue = cut(&open, loan_is_overdue);
 	view.out = cut(&open, is_out);
 	view.waiting = open;
 	view.returned = loans_returned(req->db,
-		date_after(date_now(), -LENDING_HISTORY_DAYS * 86400));
+		date_after(date_now(), -LOAN_HISTORY_DAYS * 86400));
 	return view;
 }
 
@@ -41,9 +42,4 @@ const char *lending_days_overdue(const struct request *req, struct clock clock,
 		clock_day(clock, loan->due));
 
 	return arena_printf(req->arena, _n("%lu day overdue", "%lu days overdue", days), days);
-}
-
-struct url lending_book_url(const struct request *req, const struct loan *loan)
-{
-	return url_id(req, "book", arena_printf(req->arena, "%jd", (intmax_t)loan->book_id));
 }

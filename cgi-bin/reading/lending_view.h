@@ -5,12 +5,11 @@
 #include "http/url.h"
 #include "model/loan.h"
 
-enum { LENDING_HISTORY_DAYS = 30 };
-
 struct lending_view {
 	struct clock clock;
 	struct loan_list overdue, out, waiting;
-	struct loan_list returned;  /* in the last LENDING_HISTORY_DAYS */
+	bool more;                  /* is lent, or waited for */
+	struct loan_list returned;  /* in the last LOAN_HISTORY_DAYS */
 };
 
 struct lending_view lending_view(struct request *req);
@@ -18,8 +17,5 @@ struct lending_view lending_view(struct request *req);
 /* "3 days overdue" */
 const char *lending_days_overdue(const struct request *req, struct clock clock,
 	const struct loan *loan);
-
-/* The page of the book, "/book/7". */
-struct url lending_book_url(const struct request *req, const struct loan *loan);
 
 #endif

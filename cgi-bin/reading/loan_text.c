@@ -8,6 +8,11 @@ bool loan_is_overdue(const struct loan *loan)
 	return loan->lent.us != 0 && loan->returned.us == 0 && loan->due.us < date_now().us;
 }
 
+struct url loan_book_url(const struct request *req, const struct loan *loan)
+{
+	return url_id(req, "book", arena_printf(req->arena, "%jd", (intmax_t)loan->book_id));
+}
+
 const char *loan_day(const struct request *req, struct clock clock, struct date date)
 {
 	return html_date_text(req->arena, req->language, clock_local(clock, date));

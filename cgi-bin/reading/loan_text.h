@@ -2,8 +2,11 @@
 #ifndef READING_LOAN_TEXT_H
 #define READING_LOAN_TEXT_H
 
-#include "http/request.h"
+#include "http/url.h"
 #include "model/loan.h"
+
+/* The page of the book, "/book/7". */
+struct url loan_book_url(const struct request *req, const struct loan *loan);
 
 /* The day on which something is due, in the shop: "9 July 2026". */
 const char *loan_day(const struct request *req, struct clock clock, struct date date);

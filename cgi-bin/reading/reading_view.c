@@ -10,7 +10,13 @@
 #include "visitor/profile.h"
 #include "visitor/progress.h"
 
-enum { SHELF = 24, RECOMMENDED = 6, PLACES_SHOWN = 10, COLOURS = 6 };
+enum {
+	SHELF = 24,
+	RECOMMENDED = 6,
+	PLACES_SHOWN = 10,
+	PLACES_MOST = PROGRESS_BOOKS_MOST, /* shown when all are asked for */
+	COLOURS = 6,
+};
 
 /* ---- who it is ---- */
 
@@ -65,7 +71,7 @@ const char *reading_summary(const struct request *req, const struct reading_view
 static void look_back(struct reading_view *view, struct request *req,
 	const struct reading_list *readings)
 {
-	size_t most = view->shows_all ? SIZE_MAX : PLACES_SHOWN;
+	size_t most = view->shows_all ? PLACES_MOST : PLACES_SHOWN;
 	struct date now = date_now();
 
 	view->open = history_places(req, readings, READING_OPEN, READING_OPEN, most);
@@ -158,14 +164,18 @@ struct url shelf_url(const struct request *req, const struct book_search *search
 
 struct reading_view reading_view(struct request *req, const struct reading_form *form)
 {
+	const struct user *user = current_user(req);
 	struct reading_list readings = progress_all(req);
 	struct reading_view view = {
 		.form = form,
 		.clock = clock_read(req->db),
 		.shows_all = pairs_get(&req->query, "all") != NULL,
 		.search = read_search(req),
+		.may_forget = user != NULL || readings.count > 0,
 	};
 
+	if (user != NULL)
+		view.borrowed = loans_open_of_user(req->db, user->id);
 	recognise(&view, req);
 	look_back(&view, req, &readings);
 	look_ahead(&view, req, &readings);

@@ -3,6 +3,7 @@
 #define READING_READING_VIEW_H
 
 #include "http/url.h"
+#include "model/loan.h"
 #include "model/recommend.h"
 #include "reading/history.h"
 #include "reading/reading_form.h"
@@ -14,7 +15,9 @@ struct reading_view {
 	struct clock clock;
 	bool has_read;                 /* a book was opened, and not only dismissed */
 	bool has_taste;                /* so that something can be recommended */
-	bool shows_all;                /* of what is open, and of the history */
+	bool may_forget;               /* there may be something to forget */
+	bool shows_all;                /* more of what is open, and of the history */
+	struct loan_list borrowed;     /* what a member has, and waits for */
 	struct places open, history;
 	struct recommendation_list recommended;
 	int64_t finished;              /* in this year */

@@ -7,7 +7,7 @@ enum { EXCERPT = 80 /* code points */ };
 
 static const char *digits(const struct request *req, int64_t number)
 {
-	return arena_printf(req->arena, "%jd", (intmax_t)number);
+	return arena_integer(req->arena, number);
 }
 
 struct url inventory_url(const struct request *req, int64_t after)

@@ -152,7 +152,7 @@ static void add_device(struct request *req, int64_t user_id, struct date now)
 		.last_address = req->address, .user_agent = user_agent(req),
 	};
 	device_insert(req->db, user_id, device);
-	session_set(req, DEVICE, arena_printf(req->arena, "%jd", (intmax_t)device->id));
+	session_set(req, DEVICE, arena_integer(req->arena, device->id));
 	req->device = device;
 }
 
@@ -204,7 +204,7 @@ bool login_is_known_device(struct request *req, const char *username)
 
 void login(struct request *req, struct response *res, const struct user *user, bool remember)
 {
-	const char *id = arena_printf(req->arena, "%jd", (intmax_t)user->id);
+	const char *id = arena_integer(req->arena, user->id);
 	struct date now = date_now();
 	struct buffer text = { 0 };
 

@@ -99,6 +99,27 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	return text;
 }
 
+char *integer_write(char letters[INTEGER_LETTERS], int64_t number)
+{
+	char *first = letters + INTEGER_LETTERS;
+	uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+	do {
+		*--first = (char)('0' + left % 10);
+		left /= 10;
+	} while (left > 0);
+	if (number < 0)
+		*--first = '-';
+	return first;
+}
+
+char *arena_integer(struct arena *arena, int64_t number)
+{
+	char letters[INTEGER_LETTERS], *first = integer_write(letters, number);
+
+	return arena_copy(arena, first, (size_t)(letters + INTEGER_LETTERS - first));
+}
+
 void arena_free(struct arena *arena)
 {
 	while (arena->block != NULL) {

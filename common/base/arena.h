@@ -6,6 +6,7 @@
 #define BASE_ARENA_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena {
 	struct arena_block *block; /* the newest; older ones hang behind it */
@@ -28,6 +29,14 @@ char *arena_string(struct arena *arena, const char *string) __attribute__((retur
 /* sprintf into the arena. */
 char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3), returns_nonnull));
+
+/* A number in decimal. */
+char *arena_integer(struct arena *arena, int64_t number) __attribute__((returns_nonnull));
+
+/* The same, written to the end of the letters; there is no NUL.  Returns the first of them. */
+enum { INTEGER_LETTERS = 20 };
+char *integer_write(char letters[INTEGER_LETTERS], int64_t number)
+	__attribute__((returns_nonnull));
 
 /* Give everything back; the arena is empty and usable again. */
 void arena_free(struct arena *arena);

@@ -62,16 +62,9 @@ void buffer_char(struct buffer *buffer, char byte)
 
 void buffer_integer(struct buffer *buffer, int64_t number)
 {
-	char digits[24], *first = digits + sizeof digits;
-	uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	char letters[INTEGER_LETTERS], *first = integer_write(letters, number);
 
-	do {
-		*--first = (char)('0' + left % 10);
-		left /= 10;
-	} while (left > 0);
-	if (number < 0)
-		*--first = '-';
-	buffer_put(buffer, first, (size_t)(digits + sizeof digits - first));
+	buffer_put(buffer, first, (size_t)(letters + INTEGER_LETTERS - first));
 }
 
 /* Most texts fit into the room that there is: they are formatted once. */

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/qvalue.h"
+
 /* catalogues.S */
 extern const unsigned char catalogue_id[];
 
@@ -59,23 +61,6 @@ struct range {
 	int weight;
 };
 
-/* qvalue of RFC 9110 section 12.4.2, in thousandths; 0 for rubbish, as for "not acceptable". */
-static int read_weight(const char *text, size_t length)
-{
-	int weight, unit = 100;
-
-	if (length == 0 || length > 5 || (text[0] != '0' && text[0] != '1')
-	    || (length > 1 && text[1] != '.'))
-		return 0;
-	weight = (text[0] - '0') * 1000;
-	for (size_t i = 2; i < length; i++, unit /= 10) {
-		if (text[i] < '0' || text[i] > '9')
-			return 0;
-		weight += (text[i] - '0') * unit;
-	}
-	return weight > 1000 ? 0 : weight;
-}
-
 /* The next range of the list, and *accept behind it; false at the end. */
 static bool next_range(const char **accept, struct range *range)
 {
@@ -89,7 +74,7 @@ static bool next_range(const char **accept, struct range *range)
 		weight += 1 + strspn(weight + 1, " \t");
 		range->weight = 0;
 		if (strncasecmp(weight, "q=", 2) == 0)
-			range->weight = read_weight(weight + 2, strcspn(weight + 2, " \t,"));
+			range->weight = qvalue_read(weight + 2, strcspn(weight + 2, " \t,"));
 	}
 	return length > 0;
 }

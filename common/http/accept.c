@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/qvalue.h"
 #include "http/request.h"
 
 /* How a range names a type; more specific is more. */
@@ -27,26 +28,13 @@ static enum precision names(const char *range, size_t length, const char *type)
 		strncasecmp(range, type, main_type) == 0 ? ANY_SUBTYPE : NOT_AT_ALL;
 }
 
-/* qvalue of section 12.4.2; 0 for rubbish, as for "not acceptable". */
-static int read_weight(const char *text)
-{
-	int weight = (*text - '0') * 1000, unit = 100;
-
-	if (*text != '0' && *text != '1')
-		return 0;
-	if (*++text == '.')
-		for (text++; *text >= '0' && *text <= '9' && unit > 0; text++, unit /= 10)
-			weight += (*text - '0') * unit;
-	return weight <= 1000 && strchr(" \t,;", *text) != NULL ? weight : 0;
-}
-
 /* The parameter q of a range whose parameters begin here; 1000 without. */
 static int weight_of(const char *text)
 {
 	while (*(text += strcspn(text, ",;")) == ';') {
 		text += 1 + strspn(text + 1, " \t");
 		if (strncasecmp(text, "q=", 2) == 0)
-			return read_weight(text + 2);
+			return qvalue_read(text + 2, strcspn(text + 2, " \t,;"));
 	}
 	return 1000;
 }

@@ -57,17 +57,6 @@ bool restrictions_add(struct restrictions *restrictions, const char *word)
 	return allergen < ALLERGENS || diet < DIETS;
 }
 
-bool restrictions_are_none(const struct restrictions *restrictions)
-{
-	for (enum allergen a = 0; a < ALLERGENS; a++)
-		if (restrictions->avoids[a])
-			return false;
-	for (enum diet d = 0; d < DIETS; d++)
-		if (restrictions->keeps[d])
-			return false;
-	return true;
-}
-
 bool diet_forbids(enum diet diet, enum allergen allergen)
 {
 	static const bool forbidden[DIETS][ALLERGENS] = {
@@ -84,6 +73,11 @@ enum fact dish_suits(const struct dish *dish, enum diet diet)
 	for (enum allergen a = 0; a < ALLERGENS; a++)
 		if (dish->contains[a] == YES && diet_forbids(diet, a))
 			return NO;
+	if (diet == VEGAN && dish->suits[VEGETARIAN] == NO)
+		return NO;
+	if (diet == VEGETARIAN && dish->suits[VEGETARIAN] == NOT_STATED &&
+	    dish_suits(dish, VEGAN) == YES)
+		return YES;
 	return dish->suits[diet];
 }
 
@@ -132,6 +126,13 @@ static const char *facts_text(struct arena *arena, const char *const *words, siz
 	return buffer_keep(&text, arena);
 }
 
+const char *dish_facts_text(struct arena *arena, const struct dish *dish)
+{
+	return arena_printf(arena, "%s; %s",
+		facts_text(arena, allergen_words, ALLERGENS, dish->contains),
+		facts_text(arena, diet_words, DIETS, dish->suits));
+}
+
 /* ---- rows ---- */
 
 #define DISH_SELECT "SELECT id, name, description, price, spice, contains, suits, available, " \
@@ -178,14 +179,13 @@ static struct dish_list take(struct statement rows)
 
 struct dish_list dishes_on_menu(struct db *db)
 {
-	return take(db_query(db, DISH_SELECT "WHERE available = 1 ORDER BY lower(name), id "
-		"LIMIT $1", BIND(DISHES_MOST)));
+	return take(db_query(db, DISH_SELECT "WHERE available = 1 ORDER BY lower(name), id",
+		BIND_NOTHING));
 }
 
 struct dish_list dishes_all(struct db *db)
 {
-	return take(db_query(db, DISH_SELECT "ORDER BY lower(name), id LIMIT $1",
-		BIND(DISHES_MOST)));
+	return take(db_query(db, DISH_SELECT "ORDER BY lower(name), id", BIND_NOTHING));
 }
 
 const struct dish *dish_find(struct db *db, int64_t id)

@@ -49,7 +49,6 @@ struct restrictions {
 
 /* Put the restriction with that word among them; false: there is none. */
 bool restrictions_add(struct restrictions *restrictions, const char *word);
-bool restrictions_are_none(const struct restrictions *restrictions);
 
 /* Why a dish is not for somebody: one of the two is not its end. */
 struct conflict {
@@ -58,7 +57,10 @@ struct conflict {
 	enum fact fact;          /* what is declared; NOT_STATED: nothing is */
 };
 
-/* What holds of a diet: a declared allergen that speaks against it outweighs what is declared. */
+/*
+ * What holds of a diet: a declared allergen that speaks against it outweighs what is declared.
+ * What is vegan is vegetarian, unless that is denied: then it is neither.
+ */
 enum fact dish_suits(const struct dish *dish, enum diet diet);
 
 /*
@@ -72,13 +74,14 @@ size_t dish_conflicts(const struct dish *dish, const struct restrictions *restri
 /* The allergen speaks against the diet: eggs are not vegan. */
 bool diet_forbids(enum diet diet, enum allergen allergen);
 
+/* What is stated of it, in the same words for the same facts: "peanuts -milk; -vegan halal". */
+const char *dish_facts_text(struct arena *arena, const struct dish *dish);
+
 /* Lists and single dishes live in the db's arena.  The statement asks for the shop's day, too. */
 struct dish_list {
 	const struct dish *dish;
 	size_t count;
 };
-
-enum { DISHES_MOST = 500 }; /* on a menu */
 
 /* What is on the menu, by name, sold out or not; or, for the kitchen, all. */
 struct dish_list dishes_on_menu(struct db *db);

@@ -34,6 +34,7 @@ static struct loan_list take(struct statement rows, size_t most)
 
 	while (list.count < most && db_next(&rows))
 		table[list.count++] = read_loan(&rows);
+	list.more = list.count == most && db_next(&rows);
 	db_finish(&rows);
 	return list;
 }
@@ -94,6 +95,17 @@ struct loan_list loans_of_user(struct db *db, int64_t user_id)
 		BIND(user_id)), (size_t)count);
 }
 
+struct loan_list loans_open_of_user(struct db *db, int64_t user_id)
+{
+	int64_t count = db_number(db, "SELECT count(*) FROM loan "
+		"WHERE user_id = $1 AND returned IS NULL", BIND(user_id));
+
+	if (count == 0) /* as a rule; what follows costs more */
+		return (struct loan_list){ 0 };
+	return take(db_query(db, LOAN_SELECT "WHERE user_id = $1 AND returned IS NULL "
+		"ORDER BY lent IS NULL, due, loan.id", BIND(user_id)), (size_t)count);
+}
+
 void loan_ask(struct db *db, const struct book *book, const struct user *user)
 {
 	db_run_constrained(db, "INSERT INTO loan (book_id, user_id, borrower, asked) "
@@ -129,5 +141,19 @@ void loan_extend(struct db *db, int64_t id, struct date due)
 
 void loan_return(struct db *db, int64_t id)
 {
-	db_run(db, "UPDATE loan SET returned = $1 WHERE id = $2", BIND(date_now().us, id));
+	struct date now = date_now();
+
+	db_run(db, "UPDATE loan SET returned = $1 WHERE id = $2", BIND(now.us, id));
+	db_run(db, "DELETE FROM loan WHERE returned < $1",
+		BIND(date_after(now, -LOAN_HISTORY_DAYS * 86400).us));
+}
+
+void loans_forget(struct db *db, int64_t user_id)
+{
+	db_run(db, "DELETE FROM loan WHERE user_id = $1 AND returned IS NOT NULL", BIND(user_id));
+}
+
+void loans_give_up(struct db *db, int64_t user_id)
+{
+	db_run(db, "DELETE FROM loan WHERE user_id = $1 AND lent IS NULL", BIND(user_id));
 }

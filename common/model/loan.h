@@ -12,7 +12,12 @@
 #include "model/clock.h"
 #include "model/user.h"
 
-enum { LOAN_DAYS = 14, LOAN_MORE_DAYS = 7, LOANS_MOST = 500 /* in a list */ };
+enum {
+	LOAN_DAYS = 14,
+	LOAN_MORE_DAYS = 7,
+	LOAN_HISTORY_DAYS = 30, /* so long is known what came back */
+	LOANS_MOST = 500,       /* in a list */
+};
 
 struct loan {
 	int64_t id, book_id;
@@ -28,6 +33,7 @@ struct loan {
 struct loan_list {
 	const struct loan *loan;
 	size_t count;
+	bool more;                 /* there are others */
 };
 
 /* How it stands with the copies of a book. */
@@ -49,8 +55,11 @@ struct loan_list loans_open(struct db *db);
 /* What came back after that, last returned first. */
 struct loan_list loans_returned(struct db *db, struct date after);
 
-/* All that a member ever asked for, oldest first. */
+/* All that is known of a member, oldest first. */
 struct loan_list loans_of_user(struct db *db, int64_t user_id);
+
+/* What a member has, by the day on which it is due, then what the member waits for. */
+struct loan_list loans_open_of_user(struct db *db, int64_t user_id);
 
 /* Ask for a book that has copies; a member who waits for it or has it already stays there. */
 void loan_ask(struct db *db, const struct book *book, const struct user *user);
@@ -65,6 +74,14 @@ struct date loan_due(struct clock clock, struct date from, int64_t days);
 void loan_give_up(struct db *db, int64_t id);
 void loan_lend(struct db *db, int64_t id, struct date due);
 void loan_extend(struct db *db, int64_t id, struct date due);
+
+/* What came back more than LOAN_HISTORY_DAYS ago, from whomever, is forgotten then. */
 void loan_return(struct db *db, int64_t id);
+
+/* Forget what a member brought back. */
+void loans_forget(struct db *db, int64_t user_id);
+
+/* Give up all the places in which a member waits. */
+void loans_give_up(struct db *db, int64_t user_id);
 
 #endif

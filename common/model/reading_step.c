@@ -4,6 +4,7 @@
 const char *const reading_step_words[READING_STEPS] = {
 	[STEP_START] = "start",
 	[STEP_FINISH] = "finish",
+	[STEP_KNOWN] = "known",
 	[STEP_STOP] = "stop",
 	[STEP_AGAIN] = "again",
 	[STEP_DISMISS] = "dismiss",
@@ -25,6 +26,7 @@ static const struct {
 } steps[READING_STEPS] = {
 	[STEP_START] = { UNOPENED | STOPPED | DISMISSED, READING_OPEN },
 	[STEP_FINISH] = { UNOPENED | OPEN | STOPPED | DISMISSED, READING_FINISHED },
+	[STEP_KNOWN] = { UNOPENED | DISMISSED, READING_FINISHED },
 	[STEP_STOP] = { OPEN, READING_STOPPED },
 	[STEP_AGAIN] = { FINISHED, READING_OPEN },
 	[STEP_DISMISS] = { UNOPENED, READING_DISMISSED },
@@ -49,12 +51,12 @@ static void open_now(struct reading *reading, struct date now)
 		reading->started = now;
 }
 
-static void finish(struct reading *reading, const struct book *book, struct date now)
+static void finish(struct reading *reading, const struct book *book, struct date when)
 {
 	reading->state = READING_FINISHED;
 	reading->page = reading_pages(reading, book);
 	reading->percent = 100;
-	reading->finished = now;
+	reading->finished = when;
 }
 
 /* Its own count of pages stays: it is the same book. */
@@ -78,7 +80,7 @@ void reading_do(struct reading *reading, enum reading_step step, const struct bo
 	if (steps[step].to == READING_OPEN)
 		open_now(reading, now);
 	else if (steps[step].to == READING_FINISHED)
-		finish(reading, book, now);
+		finish(reading, book, step == STEP_KNOWN ? (struct date){ 0 } : now);
 	reading->state = steps[step].to;
 	reading->updated = now;
 }
@@ -117,7 +119,8 @@ bool reading_move(struct reading *reading, const struct reading_place *to, const
 	set_place(reading, to, book);
 	if (was_finished && !is_at_end(reading, book))
 		return false;
-	open_now(reading, now);
+	if (!was_finished)
+		open_now(reading, now);
 	if (is_at_end(reading, book))
 		finish(reading, book, was_finished ? finished : now);
 	reading->updated = now;

@@ -7,7 +7,8 @@
 
 enum reading_step {
 	STEP_START,      /* it, or go on with what was stopped */
-	STEP_FINISH,
+	STEP_FINISH,     /* today */
+	STEP_KNOWN,      /* finished some time before; nobody knows when */
 	STEP_STOP,
 	STEP_AGAIN,
 	STEP_DISMISS,

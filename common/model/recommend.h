@@ -1,6 +1,8 @@
 /*
  * Books that a reader may like: read by others who finished the same ones, or of a genre that is a
- * favourite.  Nobody's name and no single record comes out, and who opted out was not counted.
+ * favourite.  Nobody's name comes out, and who opted out was not counted.  But of a single other
+ * reader the books do: a small shop has few readers, and without them it could recommend nothing.
+ * So the page on which one can opt out says that somebody may guess.
  */
 #ifndef MODEL_RECOMMEND_H
 #define MODEL_RECOMMEND_H

@@ -2,6 +2,7 @@
 #include "model/user.h"
 
 #include "base/text.h"
+#include "model/loan.h"
 
 const struct user *user_next(struct statement *rows)
 {
@@ -136,7 +137,7 @@ bool user_is_last_superuser(struct db *db, const struct user *user)
 /* Of what they borrowed stays what is not back yet, with their name. */
 void user_delete(struct db *db, int64_t id)
 {
-	db_run(db, "DELETE FROM loan WHERE user_id = $1 AND (lent IS NULL OR returned IS NOT NULL)",
-		BIND(id));
+	loans_forget(db, id);
+	loans_give_up(db, id);
 	db_run(db, "DELETE FROM user WHERE id = $1", BIND(id));
 }

@@ -16,7 +16,7 @@ static void set_fields(struct item_form *form, struct request *req)
 
 static const char *number_text(struct request *req, int64_t number)
 {
-	return arena_printf(req->arena, "%jd", (intmax_t)number);
+	return arena_integer(req->arena, number);
 }
 
 void item_form_begin(struct item_form *form, struct request *req, const struct item *current)

@@ -48,7 +48,7 @@ void product_fields_begin(struct product_fields *fields, struct request *req,
 		return;
 	fields->name.value = current->name;
 	fields->price.value = money_text(req->arena, current->price);
-	fields->stock.value = arena_printf(req->arena, "%jd", (intmax_t)current->stock);
+	fields->stock.value = arena_integer(req->arena, current->stock);
 	fields->category.value = current->category != NULL ? current->category : "";
 	fields->description.value = current->description;
 	set_available(fields, req, current->available);

@@ -13,7 +13,7 @@ enum {
 
 void session_set_expiry(struct request *req, int64_t seconds)
 {
-	session_set(req, SESSION_EXPIRY, arena_printf(req->arena, "%jd", (intmax_t)seconds));
+	session_set(req, SESSION_EXPIRY, arena_integer(req->arena, seconds));
 }
 
 void session_set_expiry_date(struct request *req, struct date date)

@@ -5,11 +5,8 @@
 
 #include "auth/login.h"
 #include "base/text.h"
-#include "db/create.h"
 #include "model/setting.h"
 #include "session/messages.h"
-#include "session/session.h"
-#include "session/signed.h"
 #include "visitor/memory.h"
 
 enum {
@@ -21,8 +18,8 @@ static const int64_t TOTAL_HIGHEST = INT64_MAX / CART_LINES_MOST;
 
 static const char QUANTITY[] = "cart.", SEEN[] = "seen.";
 
-/* In an account: the mark of the guest's cart that was added last (guest_mark). */
-static const char FROM[] = "from.";
+/* In an account: the mark of the guest's cart that was added last (memory_new_mark). */
+static const char FROM[] = "from.cart";
 
 static const char *const ALL[] = { QUANTITY, SEEN, FROM, NULL };
 static const char *const QUANTITIES[] = { QUANTITY, NULL };
@@ -339,18 +336,6 @@ static bool merge(struct request *req, struct kept_lines *into, const struct kep
 	return true;
 }
 
-/* The same as long as it is the same cart: of one guest, whose visits began at one moment. */
-static const char *guest_mark(struct request *req, const struct pairs *guest)
-{
-	struct buffer text = { 0 };
-
-	pairs_encode(guest, &text);
-	return signed_hex(req->arena, "warung.guest_cart",
-		db_secret(req->config.data, req->arena),
-		arena_printf(req->arena, "%jd %s", (intmax_t)session_visits(req).first.us,
-			buffer_keep(&text, req->arena)));
-}
-
 /* All of it that there is room for. */
 static void add_to_account(struct request *req, const struct kept_lines *guest, const char *mark)
 {
@@ -370,23 +355,15 @@ static void add_to_account(struct request *req, const struct kept_lines *guest, 
 			lost), lost));
 }
 
-/*
- * A sign-in can die when the account is written and the session is not.  When it is repeated, the
- * account knows by the mark that it has this cart already.
- */
 void cart_move_into_account(struct request *req)
 {
-	struct pairs guest, account;
-	const char *mark, *from;
+	struct pairs guest = memory_read_session(req, ALL);
+	const char *mark;
 
-	session_renew(req); /* the guest may have gone on shopping while the password was checked */
-	guest = memory_read_session(req, ALL);
 	if (guest.count == 0)
 		return;
-	account = memory_read(req, ALL);
-	from = pairs_get(&account, FROM);
-	mark = guest_mark(req, &guest);
-	if (from == NULL || strcmp(from, mark) != 0)
+	mark = memory_new_mark(req, FROM, &guest);
+	if (mark != NULL)
 		add_to_account(req, read_pairs(req, guest), mark);
 	memory_write_session(req, ALL, &(struct pairs){ .arena = req->arena });
 }

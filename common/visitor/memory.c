@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "auth/login.h"
+#include "db/create.h"
 #include "session/session.h"
+#include "session/signed.h"
 
 enum {
 	PAIRS_MOST = 1000,
@@ -142,4 +144,22 @@ bool memory_fits_session(struct request *req, const char *const *beginnings,
 bool memory_fits(struct request *req, const char *const *beginnings, const struct pairs *pairs)
 {
 	return current_user(req) != NULL || memory_fits_session(req, beginnings, pairs);
+}
+
+/* ---- signing in ---- */
+
+/* The same as long as they are: of one guest, whose visits began at one moment. */
+static const char *mark_of(struct request *req, const struct pairs *guest)
+{
+	return signed_hex(req->arena, "warung.guest", db_secret(req->config.data, req->arena),
+		arena_printf(req->arena, "%jd %s", (intmax_t)session_visits(req).first.us,
+			text_of(req, guest)));
+}
+
+const char *memory_new_mark(struct request *req, const char *name, const struct pairs *guest)
+{
+	struct pairs account = memory_read(req, (const char *const []){ name, NULL });
+	const char *known = pairs_get(&account, name), *mark = mark_of(req, guest);
+
+	return known != NULL && strcmp(known, mark) == 0 ? NULL : mark;
 }

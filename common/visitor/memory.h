@@ -31,4 +31,11 @@ void memory_write_session(struct request *req, const char *const *beginnings,
 bool memory_fits_session(struct request *req, const char *const *beginnings,
 	const struct pairs *pairs);
 
+/*
+ * A sign-in can die when the account is written and the session is not.  So whoever adds these of a
+ * guest to an account notes there, under that name, the mark that this returns; when the sign-in is
+ * repeated it is NULL: the account has them already.
+ */
+const char *memory_new_mark(struct request *req, const char *name, const struct pairs *guest);
+
 #endif

@@ -5,13 +5,18 @@
 
 #include "auth/login.h"
 #include "base/text.h"
+#include "session/messages.h"
 #include "session/session.h"
 #include "visitor/memory.h"
 
-static const char *const ALL[] = { "profile.", NULL };
 static const char NAME[] = "profile.name", FAVORITE[] = "profile.favorite",
 	DIET[] = "profile.diet", SPICE[] = "profile.spice", VISITS[] = "profile.visits",
 	LAST_VISIT[] = "profile.last_visit";
+
+/* In an account: the mark of the guest's profile that was added last (memory_new_mark). */
+static const char FROM[] = "from.profile";
+
+static const char *const ALL[] = { "profile.", FROM, NULL };
 
 static const int64_t VISITS_MOST = INT64_MAX / 4; /* two guests' together can be counted */
 
@@ -108,12 +113,6 @@ bool profile_write(struct request *req, const struct profile *profile)
 	return true;
 }
 
-void profile_forget(struct request *req)
-{
-	if (memory_read(req, ALL).count > 0)
-		memory_write(req, ALL, &(struct pairs){ .arena = req->arena });
-}
-
 /* ---- visits ---- */
 
 /* From here on no other visit is counted at the same time. */
@@ -154,19 +153,58 @@ static void add_guest_visits(struct profile *profile, const struct profile *gues
 		profile->last_visit = guest->last_visit;
 }
 
+static bool add_flags(bool *into, const bool *from, size_t count)
+{
+	bool is_more = false;
+
+	for (size_t i = 0; i < count; i++) {
+		is_more |= from[i] && !into[i];
+		into[i] |= from[i];
+	}
+	return is_more;
+}
+
+/* What is not eaten by one of the two is not on the plate. */
+static void add_guest_restrictions(struct request *req, struct restrictions *into,
+	const struct restrictions *guest)
+{
+	bool avoids_more = add_flags(into->avoids, guest->avoids, ALLERGENS);
+	bool keeps_more = add_flags(into->keeps, guest->keeps, DIETS);
+
+	if (avoids_more || keeps_more)
+		message(req, WARNING, _("Before you signed in you told us what you do not eat: "
+			"we added that to your profile."));
+}
+
+static void add_to_account(struct request *req, const struct profile *guest, const char *mark)
+{
+	struct profile profile = profile_read(req);
+	struct pairs pairs;
+
+	if (profile.name == NULL) {
+		profile = *guest;
+	} else {
+		add_guest_restrictions(req, &profile.restrictions, &guest->restrictions);
+		if (guest->name != NULL)
+			add_guest_visits(&profile, guest);
+	}
+	if (profile.name == NULL)
+		return;
+	pairs = pairs_of(req, &profile);
+	pairs_add(&pairs, FROM, mark);
+	memory_write(req, ALL, &pairs);
+}
+
 void profile_move_into_account(struct request *req)
 {
 	struct pairs pairs = memory_read_session(req, ALL);
-	struct profile guest = read_pairs(&pairs), profile;
+	struct profile guest = read_pairs(&pairs);
+	const char *mark;
 
 	if (pairs.count == 0)
 		return;
-	profile = profile_read(req);
-	if (profile.name == NULL)
-		profile = guest;
-	else if (guest.name != NULL)
-		add_guest_visits(&profile, &guest);
-	if (profile.name != NULL)
-		profile_write(req, &profile);
+	mark = memory_new_mark(req, FROM, &pairs);
+	if (mark != NULL)
+		add_to_account(req, &guest, mark);
 	memory_write_session(req, ALL, &(struct pairs){ .arena = req->arena });
 }

@@ -32,11 +32,9 @@ bool profile_write(struct request *req, const struct profile *profile);
  */
 struct profile profile_visit(struct request *req);
 
-void profile_forget(struct request *req);
-
 /*
- * Behind login(): a guest's profile becomes the account's, unless that has one; then only its
- * visits count.
+ * Behind login(): a guest's profile becomes the account's.  If that has one already, restrictions
+ * and visits are added to it; the visitor is told (message) of restrictions that are new.
  */
 void profile_move_into_account(struct request *req);
 

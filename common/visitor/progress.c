@@ -7,6 +7,7 @@
 #include "auth/login.h"
 #include "base/text.h"
 #include "model/clock.h"
+#include "model/loan.h"
 #include "session/session.h"
 #include "visitor/memory.h"
 #include "visitor/reader.h"
@@ -173,10 +174,12 @@ void progress_forget_all(struct request *req)
 {
 	const struct user *user = current_user(req);
 
-	if (user != NULL)
-		readings_delete(req->db, user->id);
-	else
+	if (user == NULL) {
 		guest_forget_all(req);
+		return;
+	}
+	readings_delete(req->db, user->id);
+	loans_forget(req->db, user->id);
 }
 
 /* ---- signing in ---- */
@@ -213,10 +216,8 @@ static void merge(struct request *req, const struct reading *guest)
 /* Doing it twice changes nothing, should the session outlive a sign-in that died. */
 void progress_move_into_account(struct request *req)
 {
-	struct reading_list guest;
+	struct reading_list guest = guest_all(req);
 
-	session_renew(req); /* the guest may have read on while the password was checked */
-	guest = guest_all(req);
 	if (guest.count == 0)
 		return;
 	for (size_t i = 0; i < guest.count; i++)

@@ -26,6 +26,8 @@ const struct reading *progress_find(struct request *req, int64_t book_id);
 bool progress_put(struct request *req, const struct reading *reading);
 
 void progress_forget(struct request *req, int64_t book_id);
+
+/* With what a member borrowed and brought back, which tells the same. */
 void progress_forget_all(struct request *req);
 
 /* Behind login(): of each book the newer side counts, with the days of both. */

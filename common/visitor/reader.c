@@ -78,7 +78,7 @@ bool reader_write(struct request *req, const struct reader *reader)
 
 void reader_forget(struct request *req)
 {
-	reader_write(req, &(struct reader){ 0 });
+	reader_write(req, &(struct reader){ .is_private = reader_read(req).is_private });
 }
 
 /* ---- days ---- */

@@ -32,6 +32,7 @@ void reader_note_day(struct request *req);
 /* The streak that has not ended by then: who read yesterday can still go on with it; else 0. */
 int64_t reader_streak(const struct reader *reader, int64_t today);
 
+/* All but is_private: that is a refusal, and to forget it would publish what was read. */
 void reader_forget(struct request *req);
 
 /*

@@ -28,7 +28,6 @@ async function introduce(page) {
 	await type(page, input(page, 'favorite_dish'), 'cendol');
 	await tabTo(page, page.getByLabel('peanuts'), 'the peanuts');
 	await page.keyboard.press('Space');
-	await tabTo(page, page.getByRole('button', { name: 'Save' }), 'its button');
 	await enter(page);
 	await wrong(page, 'name', '', 'This field is required.');
 	ok(await page.getByLabel('peanuts').isChecked(), 'what was ticked is ticked');
@@ -70,16 +69,15 @@ async function placeOnce(page) {
 	await page.getByRole('button', { name: 'Place the order' }).dblclick();
 	await page.getByRole('heading', { name: 'In the kitchen' }).waitFor();
 	await other.getByRole('button', { name: 'Place the order' }).click();
-	await says(other, 'You have placed this order already.');
+	await says(other, 'That order has been placed already.');
 	await other.close();
-	await page.goto('order');
 	await state(page, 'Received');
+	await at(page, 'Your order');
 }
 
 /* There is one ticket, in that state. */
 async function state(page, wanted) {
-	await page.reload();
-	await at(page, 'Your order');
+	await page.goto('order');
 	is((await page.locator('#tickets + .things h3').allTextContents()).join(), `Number 1 ${wanted}`,
 		`the guest sees: ${wanted}`);
 }
@@ -91,6 +89,9 @@ async function enterKitchen(page, shop) {
 	await fill(page, shop.seller);
 	await page.getByRole('link', { name: 'Kitchen' }).click();
 	await page.getByRole('link', { name: 'To the kitchen' }).click();
+	await page.getByRole('link', { name: 'Keep up to date' }).click();
+	ok(await page.getByText('This page looks for new orders every 20 seconds.').isVisible(), 'the page looks again');
+	await page.getByRole('link', { name: 'Pause' }).click();
 	await at(page, 'Kitchen');
 }
 

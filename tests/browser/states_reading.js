@@ -104,7 +104,7 @@ const reading = [
 		await page.locator('[name=theme] option').last().evaluate((option) => { option.value = 'pelangi'; });
 		await fill(page, { theme: 'pelangi' });
 	} },
-	{ who: 'member', name: 'welcome after signing out', go: async (page) => {
+	{ who: 'member', name: 'welcome after signing out', has: 'h1:has-text("pembeli_setia")', go: async (page) => {
 		await send('logout', {})(page);
 		await page.goto('welcome');
 	} },

@@ -108,7 +108,7 @@ for my $id ('6', '0', '9223372036854775807') {
 	refused(404, qr/no such book/, "... and a form for it", form(guest(), $id, action => 'start'));
 }
 for my $id ('', '/', '/x', '/-1', '/1.0', '/9223372036854775808', '/2/3', '/%32', '/ 2', "/\xD9\xA2") {
-	refused(404, qr/not a book|no such|segments|path/i, "book$id", "book$id");
+	refused(404, qr/not an id|no such|segments|path/i, "book$id", "book$id");
 }
 
 # ---- who may ----
@@ -122,7 +122,7 @@ refused(400, qr/no such action: fly/, 'an unknown action', form(guest(), 2, acti
 
 sub walk ($jar)
 {
-	is(buttons($jar), 'start finish dismiss', 'what may be done with a book that was not opened');
+	is(buttons($jar), 'start finish known dismiss', 'what may be done with a book that was not opened');
 	like(does('start', $jar, 2, action => 'start'), qr/Happy reading/, '... and is wished well');
 	is(place($jar), 'Being read 0% Page 0 of 320', '... at its beginning');
 	is(buttons($jar), 'finish stop forget', '... what may be done then');
@@ -143,6 +143,8 @@ sub walk ($jar)
 	is(place($jar), 'Being read 99% Page 639 of 640, chapter 7', '... but one');
 
 	does('stop', $jar, 2, action => 'stop');
+	is(does('dismiss', $jar, 2, action => 'dismiss'),
+		bytes('“Max Havelaar”: You have put this book aside. You can go on reading it.'), '... not what was put aside');
 	is(place($jar), 'Put aside 99% Page 639 of 640, chapter 7', '... keeps the place');
 	is(buttons($jar), 'start finish forget', '... what may be done then');
 	like(page($jar), qr{>Go on reading</button>}, '... it can go on');
@@ -154,7 +156,8 @@ sub walk ($jar)
 	is(buttons($jar), 'again forget', '... what may be done then');
 	unlike(page($jar), qr{id="id_page"}, '... no place to note');
 	like(does('the last page again', $jar, 2, percent => 100), qr/Page 640 of 640/, '... is noted');
-	like(does('start', $jar, 2, action => 'start'), qr/read it again\?/, '... a finished book is not started');
+	is(does('start', $jar, 2, action => 'start'), bytes('“Max Havelaar”: You have finished this book: read it again?'),
+		'... a finished book is not started');
 	says('You have finished this book: read it again?', 'page', $jar, 2, page => 3);
 	is(place($jar), 'Finished 100% Page 640 of 640, chapter 7', '... nothing was done');
 
@@ -163,7 +166,9 @@ sub walk ($jar)
 	like(page($jar), qr{<dt>Read before</dt><dd>1 time \(\d+ \w+ \d{4}\)</dd>}, '... and the first time is kept');
 	like(does('again', $jar, 2, action => 'again'), qr/once more/, '... is as if it were done');
 	like(page($jar), qr{<dd>1 time }, '... once');
-	like(does('dismiss', $jar, 2, action => 'dismiss'), qr/cannot be done/, '... not what is open');
+	is(does('dismiss', $jar, 2, action => 'dismiss'),
+		bytes('“Max Havelaar”: You are reading this book now. You can finish it or put it aside.'),
+		'... not what is open, which is said');
 	does('percent 100', $jar, 2, percent => 100);
 	like(page($jar), qr{<dt>Finished</dt>.*<dt>Read before</dt><dd>1 time }s, '... finished a second time');
 	does('forget', $jar, 2, action => 'forget');
@@ -172,14 +177,24 @@ sub walk ($jar)
 
 	does('dismiss', $jar, 1, action => 'dismiss');
 	is(place($jar, 1), 'Not for you', '... is kept');
-	is(buttons($jar, 1), 'start finish undismiss forget', '... what may be done then');
+	is(buttons($jar, 1), 'start finish known undismiss forget', '... what may be done then');
+	like(does('stop', $jar, 1, action => 'stop'), qr/: You said that this book is not for you\. You can still start it\.$/,
+		'... not what is not for one');
 	does('undismiss', $jar, 1, action => 'undismiss');
 	is(place($jar, 1), '', '... is as before');
-	like(does('stop', $jar, 1, action => 'stop'), qr/cannot be done/, '... not what is not open');
-	like(does('again', $jar, 1, action => 'again'), qr/cannot be done/, '... nor again');
+	like(does('stop', $jar, 1, action => 'stop'), qr/: You have not started this book yet\.$/, '... not what is not open');
+	like(does('again', $jar, 1, action => 'again'), qr/: You have not started this book yet\.$/, '... nor again');
 	does('finish', $jar, 1, action => 'finish');
 	is(place($jar, 1), 'Finished 100% Page 204 of 204', '... what was read elsewhere');
 	unlike(page($jar, 1), qr{<dt>Started</dt>}, '... nobody knows since when');
+	like(page($jar, 1), qr{<dt>Finished</dt>}, '... until today');
+	like(page($jar, 5), qr{>I have just finished it</button>.*>I read it before</button>}s, 'today, or before');
+	like(does('known', $jar, 5, action => 'known'), qr/: Noted: you have read it\.$/, '... is noted');
+	like(place($jar, 5), qr/^Finished 100% /, '... finished');
+	unlike(page($jar, 5), qr{<dt>(?:Started|Finished)</dt>}, '... nobody knows when');
+	like(does('known', $jar, 5, action => 'known'), qr/: Noted/, '... is as if it were done');
+	like(does('known', $jar, 4, percent => 3), qr/Page 6 of 228/, 'what is open');
+	like(does('known', $jar, 4, action => 'known'), qr/: You are reading this book now\./, '... was not read before');
 	does('an update at once', $jar, 3, page => 5);
 	is(place($jar, 3), 'Being read 1% Page 5 of 416', '... starts it');
 }

@@ -202,6 +202,36 @@ is(join(' ', map { end($_)->{status} } @runs), join(' ', (303) x 8), 'eight dish
 is(scalar(my @names = lines($ani)), 9, '... are all gathered');
 is(scalar(keys %{ { map { $_ => 1 } @names } }), 9, '... each with a name of its own');
 
+# Whoever only gathers needs nothing that a writer of the database holds.
+sub hold_database ()
+{
+	open my $writer, '|-', 'sqlite3', '-batch', '-bail', "$Cgi::data/warung.db" or die "sqlite3: $!";
+	$writer->autoflush;
+	print $writer "BEGIN IMMEDIATE;\n.shell touch $Cgi::place/held\n";
+	select undef, undef, undef, 0.01 until unlink "$Cgi::place/held";
+	return $writer;
+}
+
+anew('somebody writes');
+for my $jar (gather(guest(), 1), gather(sign_in('budi'), 1)) {
+	my $writer = hold_database();
+	for ([ 'a dish is gathered', dish => 2 ], [ '... one goes', action => 'remove', line => (lines($jar))[0] ],
+	     [ '... all go', action => 'clear' ], [ '... and there is one again', dish => 1 ]) {
+		my ($what, @fields) = @$_;
+		my $answer = send_form('order', $jar, @fields);
+
+		goes($answer, '/order', $what);
+		cmp_ok($answer->{seconds}, '<', 2, '... at once');
+	}
+	my $run = begin('order', jar => { %$jar }, trusted => 1,
+		body => urlencoded(action => 'place', order_token => token($jar)));
+	sleep 1;
+	print $writer "UPDATE dish SET price = price + 1 WHERE id = 1; COMMIT;\n";
+	close $writer or die 'sqlite3';
+	shows(end($run), qr/Nothing was ordered\. The order has changed/, 'an order waits for its prices');
+	goes(place($jar), '/order', '... and can be placed then');
+}
+
 # ---- what suits ----
 
 anew('what suits');
@@ -279,7 +309,7 @@ like($page->{body}, qr{<p>Gado-gado</p>\s*<p>Soto ayam: pedas &amp; &quot;panas&
 stored('SELECT user_id, guest, state, total, lines FROM ticket', '|<i>Meja 4|new|38000|' .
 	'Gado-gado=18000%20&Soto%20ayam=20000%20pedas%20%26%20%22panas%22%20%3Cb%3E', '... is in the database');
 goes(send_form('order', $ani, action => 'place', order_token => $token), '/order', 'once more');
-says($ani, qr/You have placed this order already\./, '... is told so');
+says($ani, qr/That order has been placed already\./, '... is told so');
 gather($ani, 1, 2);
 send_form('order', $ani, action => 'place', order_token => $token);
 is(gathered($ani), 'Gado-gado|Soto ayam', '... and touches no newer order');
@@ -414,7 +444,7 @@ system('rm', '-r', "$Cgi::data/sessions");
 rename "$Cgi::place/sessions", "$Cgi::data/sessions" or die "sessions: $!";
 is(gathered($ani), 'Gado-gado', 'an order that was placed, but is still there');
 goes(send_form('order', $ani, action => 'place', order_token => $token), '/order', '... placed again');
-says($ani, qr/You have placed this order already\..*Number 1 </s, '... leads to its ticket');
+says($ani, qr/That order has been placed already\..*Number 1 </s, '... leads to its ticket');
 is(gathered($ani), '', '... and is empty then');
 stored('SELECT count(*) FROM ticket', 1, '... there is one');
 
@@ -440,6 +470,21 @@ for my $store (qw(file database cookie)) {
 		stored("SELECT count(*) - $before FROM ticket", 1, '... one ticket');
 		is(gathered($jar), '', '... the running order is empty');
 		says($jar, qr/Number \d/, '... and its number is known');
+	}
+
+	# Two requests with one cookie cannot know of each other.
+	if ($store ne 'cookie') {
+		my $jar = gather(guest(), 1);
+		my @runs = map { begin('order', jar => { %$jar }, trusted => 1, body => 'dish=2') } 1 .. 8;
+
+		is(join(' ', map { end($_)->{status} } @runs), join(' ', (303) x 8), 'eight dishes at once');
+		my @lines = lines($jar);
+		is(scalar(@lines), 9, '... are all gathered');
+		@runs = map { begin('order', jar => { %$jar }, trusted => 1,
+			body => urlencoded(action => 'remove', line => $_)) } @lines[0 .. 3];
+		push @runs, begin('order', jar => { %$jar }, trusted => 1, body => 'dish=1');
+		end($_) for @runs;
+		is(scalar(@{[ lines($jar) ]}), 6, '... four go while one comes');
 	}
 
 	# A cookie is full long before fifty dishes.
@@ -539,7 +584,7 @@ refused(400, qr/no such action/, 'none', 'kitchen', jar => $siti, trusted => 1, 
 anew('refresh');
 $siti = sign_in('siti');
 is(headers(ask("kitchen$_->[0]", jar => $siti), 'Refresh'), $_->[1], "kitchen$_->[0]")
-	for [ '', '' ], [ '?refresh=20', 20 ], [ '?refresh=0', '' ], [ '?refresh=1', '' ], [ '?refresh=x', '' ],
+	for [ '', '' ], [ '?refresh=20', 20 ], [ '?refresh=0', '' ], [ '?refresh=5', '' ], [ '?refresh=3600', '' ], [ '?refresh=1', '' ], [ '?refresh=x', '' ],
 	[ '?refresh=99999', '' ], [ '?refresh=20%0d%0aX: y', '' ], [ '?refresh=-20', '' ];
 is(headers(ask('kitchen/hours?refresh=20', jar => $siti), 'Refresh'), '', 'never under a form');
 like(ask('kitchen', jar => $siti)->{body}, qr{href="/kitchen\?refresh=20"}, 'a link turns it on');
@@ -558,6 +603,7 @@ for ([ 1, 'tanpa <b>kacang', 'Ani & "Co"' ], [ 2, '', '' ]) {
 }
 query('UPDATE ticket SET placed = placed - 61000000 WHERE id = 1');
 $page = ask('kitchen', jar => $siti);
+like($page->{body}, qr{<section class="tickets"[^>]*>\s*<h2[^>]*>[^<]*</h2>\s*<ol role="list">}, 'a list');
 shows($page, qr{<h3>Number 1 · Ani &amp; &quot;Co&quot;</h3>.*<h3>Number 2</h3>}s, 'oldest first');
 like($page->{body}, qr{Gado-gado: <strong>tanpa &lt;b&gt;kacang</strong>}, '... requests in bold');
 like($page->{body}, qr{waiting for 1 minute<.*waiting for 0 minutes<}s, '... and how long it waits');
@@ -565,7 +611,7 @@ my @step = (action => 'advance', ticket => 1, state => 'new');
 goes(send_form('kitchen', $siti, @step), '/kitchen', 'a step');
 shows(ask('kitchen', jar => $siti), qr/Number 1: Being cooked/, '... is told');
 goes(send_form('kitchen', $siti, @step), '/kitchen', '... and done once');
-shows(ask('kitchen', jar => $siti), qr/Somebody else was faster\. Number 1: Being cooked/, '... only');
+shows(ask('kitchen', jar => $siti), qr/<li class="warning">Number 1 was moved on already: Being cooked</, '... only');
 stored('SELECT state FROM ticket ORDER BY id', 'cooking new', '... it is being cooked');
 @runs = map { begin('kitchen', jar => { %$siti }, trusted => 1,
 	body => urlencoded(action => 'advance', ticket => 1, state => 'cooking')) } 1 .. 8;
@@ -628,6 +674,11 @@ shows(send_form('kitchen/hours', $siti, %week, utc_offset => $_), qr/Select a va
 	"utc_offset $_") for 7, 'x', 100000;
 stored('SELECT value FROM setting ORDER BY name',
 	'mon 08:00-14:00, 17:00-21:00; sat 18:00-02:00 420', '... nothing is changed');
+goes(send_form('kitchen/hours', $siti, tue => '09:00-10:00'), '/kitchen', 'what is not sent');
+stored('SELECT value FROM setting ORDER BY name',
+	'mon 08:00-14:00, 17:00-21:00; tue 09:00-10:00; sat 18:00-02:00 420', '... stays as it is');
+goes(send_form('kitchen/hours', $siti, utc_offset => 480, mon => ''), '/kitchen', '... and what is sent empty');
+stored('SELECT value FROM setting ORDER BY name', 'tue 09:00-10:00; sat 18:00-02:00 480', '... does not');
 goes(send_form('kitchen/hours', $siti, %week), '/kitchen', 'closed all week');
 shows(ask('kitchen', jar => $siti), qr/The kitchen is closed\./, '... it is');
 

@@ -182,7 +182,98 @@ like(ask('lending', jar => $siti)->{body}, qr{last 30 days \(1\)</summary>.*<h3>
 query("UPDATE loan SET returned = returned - 31 * 86400000000 WHERE id = $his");
 unlike(ask('lending', jar => $siti)->{body}, qr/<details/, '... and not shown for ever');
 
+# ---- who does not come ----
+
+forget_all();
+borrows('It is waiting', 'budi asks', $budi);
+borrows('You are number 2', 'tono asks', $tono);
+($other, $his) = map { loan_of($_) } qw(budi tono);
+like(ask('lending', jar => $siti)->{body}, qr{value="lend">Hand out.*?value="skip">Did not come<span class="unseen">: Habis.*?, budi<}s,
+	'for whom a copy waits, but who does not come');
+is(() = ask('lending', jar => $siti)->{body} =~ /value="skip"/g, 1, '... and for nobody else');
+librarian('!Somebody else asked for that book earlier.', 'the second one', 'skip', $his);
+refused(403, qr/change_book/, 'a member pushes in', 'lending', form($tono, action => 'skip', loan => $other));
+is(loans(), 2, '... and nobody loses a place');
+librarian('“Habis Gelap Terbitlah Terang”: budi is not waiting for it any more.', 'the first one', 'skip', $other);
+librarian('Nobody is waiting there any more.', 'a second click', 'skip', $other);
+is(rows('waiting'), 'Habis Gelap Terbitlah Terang tono', '... and the next one can come');
+like(section($tono), qr/It is waiting for you/, '... who is told');
+librarian('tono has it until', 'he does', 'lend', $his);
+librarian('tono has it until', 'what is lent', 'skip', $his);
+borrows('You are number 1', 'budi asks again', $budi);
+librarian('!No copy of that book is on the shelf.', 'for whom there is none', 'skip', loan_of('budi'));
+librarian('is back. Somebody is waiting', 'it comes back', 'return', $his);
+borrows('You are number 2', 'tono asks again', $tono);
+query("UPDATE user SET is_active = 0 WHERE username = 'budi'");
+like(section($none), qr/on the shelf\. 1 reader is waiting\./, 'whose account is closed does not wait');
+like(section($tono), qr/It is waiting for you/, '... and does not block the queue');
+my ($closed) = ask('lending', jar => $siti)->{body} =~ m{<td data-label="Reader">budi</td>(.*?)</tr>}s;
+like($closed, qr{>\s*The account is closed\.\s.*value="skip">Did not come}s, '... which the librarian sees');
+unlike($closed, qr/value="lend"/, '... and hands out nothing');
+librarian('!The account of budi is closed.', '... not even if it is asked for', 'lend', loan_of('budi'));
+librarian('tono has it until', 'the next one gets it', 'lend', loan_of('tono'));
+librarian('“Habis Gelap Terbitlah Terang” is back.', '... for whom nobody waits', 'return',
+	query('SELECT id FROM loan WHERE returned IS NULL AND lent IS NOT NULL'));
+librarian('budi is not waiting', 'the closed one can be passed over for good', 'skip', loan_of('budi'));
+query("UPDATE user SET is_active = 1 WHERE username = 'budi'");
+for my $id ('x', '', '-1') {
+	refused(404, qr/no such loan/, "nobody: '$id'", 'lending', form($siti, action => 'skip', loan => $id));
+}
+
+# ---- who wants everything ----
+
+forget_all();
+query("INSERT INTO book (id, title, author, year, pages, genres, copies, search)
+	SELECT value, 'Jilid ' || value, '', 1900, 9, '', 1, 'jilid' FROM generate_series(101, 106)");
+borrows('It is waiting', "book $_", $budi, $_) for 101 .. 105;
+my $most = 'You have asked for 5 books or have them at home, which is as many as can be had at once. '
+	. 'Bring one back, or stop waiting for one.';
+borrows("!$most", 'a sixth one', $budi, 106);
+borrows('It is waiting', 'one of the five, again', $budi, 101);
+is(loans(), 5, '... and five it is');
+librarian('budi has it until', 'one is lent', 'lend', loan_of('budi', 101));
+borrows("!$most", 'which counts, too', $budi, 106);
+borrows('It is waiting', 'another reader has places of his own', $tono, 106);
+librarian('is back', 'until it is back', 'return', loan_of('budi', 101));
+borrows('You are number 2', 'then there is room for another one', $budi, 106);
+query("DELETE FROM book WHERE id > 100");
+
+# ---- a book that is not lent any more ----
+
+forget_all();
+borrows('It is waiting', 'tono asks', $tono);
+librarian('tono has it until', '... and gets it', 'lend', loan_of('tono'));
+query('UPDATE book SET copies = 0 WHERE id = 1');
+my $last = qr/<p>This book is not lent any more\. A copy is out until [^.<]+\./;
+like(section($none), $last, 'of a book that is not lent any more, one is out');
+unlike(section($budi), qr/<form/, '... and nobody can ask for it');
+like(section($tono), qr/$last.*<p>You have it until /, '... and who has it sees until when');
+is(rows('out'), 'Habis Gelap Terbitlah Terang tono', '... and the librarian, who that is');
+query('UPDATE loan SET due = due - 30 * 86400000000');
+like(section($none), qr/<p>This book is not lent any more\. A copy was due on [^.<]+\./, 'it is overdue');
+like(section($tono), qr/<p class="signal">It was due on .*Please bring it back\./, '... which tono is told');
+librarian('is back', 'it comes back', 'return', loan_of('tono'));
+like(section($none), qr/<p>This book is not for lending\.</, '... and that was the last time');
+query('UPDATE book SET copies = 1 WHERE id = 1');
+
+# ---- many ----
+
+forget_all();
+query("INSERT INTO loan (book_id, borrower, asked) SELECT 2, 'x', value FROM generate_series(1, 500)");
+unlike(ask('lending', jar => $siti)->{body}, qr/There are more/, 'as many as the list holds');
+query("INSERT INTO loan (book_id, borrower, asked) VALUES (2, 'x', 501)");
+like(ask('lending', jar => $siti)->{body}, qr{</table>\s*<p>There are more: only the first 500 are shown here\.</p>}, '... and one more');
+query("UPDATE loan SET lent = 1, due = 4102444799000000");
+$page = ask('lending', jar => $siti)->{body};
+like($page, qr/There are more/, 'also of what is lent');
+unlike($page, qr/Nobody is waiting/, '... and nobody says what is not seen');
+
 # ---- overdue ----
+
+forget_all();
+borrows('It is waiting', 'budi asks', $budi);
+librarian('budi has it until', '... gets it', 'lend', $other = loan_of('budi'));
+query("UPDATE loan SET due = due + 7 * 86400000000");
 
 query("UPDATE loan SET due = due - 24 * 86400000000 WHERE id = $other");
 is(rows('overdue'), 'Habis Gelap Terbitlah Terang budi', 'what is overdue stands by itself');

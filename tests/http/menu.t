@@ -117,6 +117,7 @@ unlike($page, qr/Lontong|left-out|Your favourite/, '... and nothing else');
 like($page, qr{Tell us what you cannot eat.*<a class="button" href="/create_profile">Make your profile</a>}s,
 	'... is asked for a profile');
 is(header($answer, 'Set-Cookie') =~ /sessionid/ ? 1 : 0, 0, '... and looking makes no session');
+like(header($answer, 'Cache-Control'), qr/no-store/, '... and no cache keeps what somebody cannot eat');
 like($page, qr{<h2>Soto</h2>\s*<p class="price">Rp10,000</p>\s*<p>Kuah kuning</p>\s*<ul>\s*<li><i class="hot-1"></i> mild</li>\s},
 	'... its price, what it is, and how hot');
 like($page, qr{<li>Contains: eggs</li>\s*<li>Suits: halal</li>\s*<li>Not stated: peanuts, tree nuts, gluten, soy, fish, shellfish, sesame, vegetarian and gluten-free</li>},
@@ -151,7 +152,10 @@ for my $count (1, 2) {
 }
 like(menu(), qr{<span class="badge good">The kitchen is open\.</span>}, 'the kitchen is open');
 query("INSERT INTO setting VALUES ('kitchen_closed', 'yes')");
-like(menu(), qr{<span class="badge">The kitchen is closed for now\.</span>}, '... or closed');
+$page = menu(\%hungry);
+like($page, qr{<span class="badge">The kitchen is closed for now\.</span>}, '... or closed');
+is(shown($page), 'Nasi putih, Rawon, Soto', '... when all is shown');
+is(ordered($page) . join(' ', $page =~ /action="\/order"|special_requests|csrfmiddlewaretoken/g), '', '... but nothing can be ordered');
 query("DELETE FROM setting WHERE name = 'kitchen_closed'");
 
 # ---- one restriction at a time ----
@@ -174,7 +178,7 @@ for my $allergen (@allergens) {
 	is($reasons{peanuts}, $allergen eq 'peanuts' ? 'contains peanuts' : $unstated, '... which is its own');
 	is(summary($page), "3 dishes left out because of $label: show them", '... and not silently');
 }
-for ([ vegetarian => 'declared egg', peanuts => 'not stated whether it is vegetarian' ],
+for ([ vegetarian => 'declared egg peanuts', unstated => 'not stated whether it is vegetarian' ],
      [ vegan => 'declared peanuts', egg => 'not vegan' ],
      [ halal => 'declared', egg => 'not stated whether it is halal' ],
      [ 'gluten-free' => 'declared', egg => 'not stated whether it is gluten-free' ]) {
@@ -185,6 +189,7 @@ for ([ vegetarian => 'declared egg', peanuts => 'not stated whether it is vegeta
 	is(ordered($page), join(' ', map { $cooked{$_} } split ' ', $good), "$diet: only what is declared to be so");
 	is($reasons{'without diets'}, "not $diet", '... what is declared not to be so is left out');
 	is($reasons{$dish}, $reason, "... and $dish");
+	like(summary($page), qr/\A\d dishes left out because they are not certain to be $diet: show them\z/, '... and not silently');
 }
 
 # ---- all of them together ----
@@ -194,11 +199,11 @@ $page = menu($strict);
 is(ordered($page), $cooked{declared}, 'all restrictions hold together');
 is(left_out($page)->{egg}, 'contains eggs; not stated whether it contains milk; not stated whether it is halal',
 	'... and every reason is named');
-is(summary($page), '4 dishes left out because of eggs, milk and halal: show them', '... together, too');
+is(summary($page), '4 dishes left out because of eggs and milk, or because they are not certain to be halal: show them', '... together, too');
 like($page, qr/For Ani: no eggs, no milk, halal\./, '... and what was wished');
 like($page, qr{href="/create_profile">Change your profile</a>}, '... which can be changed');
 query("DELETE FROM dish WHERE name IN ('unstated', 'without diets', 'peanuts')");
-is(summary(menu($strict)), '1 dish left out because of eggs, milk and halal: show it', 'one is not several');
+is(summary(menu($strict)), '1 dish left out because of eggs and milk, or because it is not certain to be halal: show it', 'one is not several');
 query("DELETE FROM dish WHERE name = 'declared'");
 $page = menu($strict);
 is(ordered($page), '', 'when nothing suits');
@@ -242,6 +247,12 @@ my %against = (vegetarian => [ qw(fish shellfish) ], vegan => [ qw(fish shellfis
 
 sub stands ($text, $word) { return scalar grep { $_ eq $word } split ' ', $text }
 
+sub not_so ($contains, $suits, $diet)
+{
+	return stands($suits, "-$diet") || grep { stands($contains, $_) } @{ $against{$diet} };
+}
+
+# What is vegan is vegetarian, too.
 sub reasons ($contains, $suits, @wishes)
 {
 	my @reasons;
@@ -254,9 +265,10 @@ sub reasons ($contains, $suits, @wishes)
 		}
 	}
 	for my $diet (grep { stands("@wishes", $_) } qw(vegetarian vegan halal gluten-free)) {
-		if (stands($suits, "-$diet") || grep { stands($contains, $_) } @{ $against{$diet} }) {
+		if (not_so($contains, $suits, $diet) || $diet eq 'vegan' && stands($suits, '-vegetarian')) {
 			push @reasons, "not $diet";
-		} elsif (!stands($suits, $diet)) {
+		} elsif (!stands($suits, $diet) && !($diet eq 'vegetarian' && stands($suits, 'vegan')
+			&& !not_so($contains, $suits, 'vegan'))) {
 			push @reasons, "not stated whether it is $diet";
 		}
 	}
@@ -385,6 +397,56 @@ is(row("id = $soto"), "Soto ayam||20000|3|-eggs|-halal|0|$today", '... is change
 leads('/kitchen', 'what is not sent', $budi, "edit_dish/$soto", name => 'Soto', price => 1);
 is(row("id = $soto"), "Soto||1|3|-eggs|-halal|0|$today", '... stays');
 unlike(menu(), qr/Soto/, 'what is not available is not on the menu');
+
+# ---- two cooks at once ----
+
+# The form as a browser would send it.
+sub fields_of ($page)
+{
+	my @fields;
+
+	while ($page =~ m{<(input|textarea|select)\b([^>]*)>(.*?)(?=<input|<textarea|<select|</form)}sg) {
+		my ($kind, $attributes, $inside) = ($1, $2, $3);
+		my ($name) = $attributes =~ /name="([^"]*)"/ or next;
+		my ($value) = $kind eq 'input' ? $attributes =~ /value="([^"]*)"/ :
+			$kind eq 'select' ? $inside =~ /value="([^"]*)" selected/ : $inside =~ m{^(.*?)</textarea}s;
+
+		push @fields, $name => $value // '';
+	}
+	return @fields;
+}
+
+sub facts_of ($dish) { return query("SELECT contains || '|' || suits FROM dish WHERE id = $dish") }
+
+my $changed = 'Somebody else has changed what this dish contains or suits. Please look once more.';
+my $rujak = cook('Rujak', contains => '-milk', suits => 'vegan');
+my %older = fields_of(ask("edit_dish/$rujak", jar => $budi)->{body});
+my %newer = (%older, contains_peanuts => 'yes');
+leads('/kitchen', 'a cook states something', $budi, "edit_dish/$rujak", %newer);
+is(facts_of($rujak), 'peanuts -milk|vegan', '... which is kept');
+my $again = says($changed, 'an older form', $budi, "edit_dish/$rujak", %older, price => 12000);
+is(facts_of($rujak), 'peanuts -milk|vegan', '... takes nothing back');
+is(query("SELECT price FROM dish WHERE id = $rujak"), 10000, '... and changes nothing else');
+my %then = fields_of($again);
+is("$then{contains_peanuts} $then{contains_milk} $then{suits_vegan} $then{price}", 'yes no yes 12000',
+	'... but shows what is stated now, and what was typed');
+like($again, qr{<a href="#id_contains_peanuts">}, '... and leads there');
+is(() = $again =~ m{<li>\Q$changed\E}g, 1, '... only');
+leads('/kitchen', '... to be saved', $budi, "edit_dish/$rujak", %then);
+is(facts_of($rujak) . query("SELECT price FROM dish WHERE id = $rujak"), 'peanuts -milk|vegan12000', '... as it was shown');
+says('Enter a whole number.', 'an older form with something wrong', $budi, "edit_dish/$rujak", %older, price => 'x');
+$again = says($changed, '... says that, too', $budi, "edit_dish/$rujak", %older, price => 'x', suits_vegan => 'no');
+like($again, qr{<a href="#id_$_">}, "... $_") for qw(price contains_peanuts suits_vegan);
+unlike($again, qr{<a href="#id_contains_milk">}, '... but not where both say the same');
+leads('/kitchen', 'an older form that states the same', $budi, "edit_dish/$rujak", %newer, price => 13000);
+query("UPDATE dish SET contains = ' -milk  peanuts' WHERE id = $rujak");
+leads('/kitchen', 'the same in other words', $budi, "edit_dish/$rujak", %then, contains_milk => 'yes', suits_vegan => 'no');
+is(facts_of($rujak), 'peanuts milk|-vegan', '... is no change');
+leads('/kitchen', 'a script', $budi, "edit_dish/$rujak", name => 'Rujak', price => 1, contains_eggs => 'no');
+is(facts_of($rujak), 'peanuts -eggs milk|-vegan', '... which has seen no form');
+unlike($form = ask('add_dish', jar => $siti)->{body}, qr/facts_were/, 'a new dish has none');
+query("DELETE FROM dish WHERE id = $rujak");
+
 leads('/kitchen', 'back on the menu', $budi, "edit_dish/$soto/", name => 'Soto', price => 1, available => 1);
 like(menu(), qr{<h2>Soto</h2>}, '... it is again');
 

@@ -25,7 +25,7 @@ sub open_shop ($where, @settings)
 	$Cgi::programs = "$Cgi::place/programs$shops";
 	$Cgi::data = "$Cgi::place/data$shops";
 	mkdir $Cgi::programs or die "$Cgi::programs: $!";
-	for my $name (qw(shop welcome create_profile login logout session)) {
+	for my $name (qw(shop welcome create_profile menu order book login logout session)) {
 		copy("$programs/$name", "$Cgi::programs/$name") or die "$name: $!";
 		chmod 0755, "$Cgi::programs/$name";
 	}
@@ -121,7 +121,7 @@ sub look ()
 	is(title($body), 'Welcome to our kitchen', '... is invited');
 	like($body, qr{<a class="button primary" href="/create_profile">.*<a class="button" href="/menu">}s,
 		'... to tell something, or to go on');
-	unlike($body, qr/visit number|Last visit|New here today/, '... and nobody knows anything');
+	unlike($body, qr/visit number|Last visit|You told us today/, '... and nobody knows anything');
 	is(header(ask('welcome'), 'Set-Cookie'), '', '... at the door there is no form, and so no token');
 	refused(405, qr/not allowed/, 'nobody writes at the door', 'welcome', posted('name=x'));
 
@@ -146,7 +146,7 @@ sub profile ()
 	my $answer = tells($jar, @full);
 
 	like(header($answer, 'Set-Cookie'), qr/^welcome_status="?welcomed:\w+:[\w-]{43}"?; expires=[^;]* GMT; Max-Age=86400; HttpOnly; Path=\/; SameSite=Lax$/m,
-		'... and is welcomed for a day');
+		'... which is remembered for a day');
 	my $said = ask('shop', jar => $jar)->{body};
 	utf8::decode($said);
 	like($said, qr{<li class="success">Thank you, Ani &lt;b&gt;é&lt;/b&gt;\. The kitchen knows you now\.</li>}, '... and told so');
@@ -156,7 +156,8 @@ sub profile ()
 	is(title($body), 'Welcome back, Ani &lt;b&gt;é&lt;/b&gt;!', 'a guest is greeted by name');
 	like($body, qr/This is visit number 1\./, '... the first time');
 	unlike($body, qr/Last visit/, '... behind no other');
-	like($body, qr/New here today/, '... is new');
+	like($body, qr/You told us today what you like: the menu follows it\./, '... and is known since today');
+	unlike($body, qr/on the house/, '... to whom nothing is promised');
 	like($body, qr{<a href="/menu">gado-GADO</a>\s*<span class="price">Rp18,000</span>}, '... whose favourite is on the menu');
 	like($body, qr{<dd>peanuts and milk</dd>}, '... and what is not on the plate');
 	like($body, qr{<dd>halal</dd>}, '... and how it is cooked');
@@ -174,7 +175,7 @@ sub profile ()
 	like($body, qr/<option value="medium" selected>/, '... and how hot');
 
 	$answer = tells($jar, name => ' Budi ', favorite_dish => 'Rendang');
-	unlike(header($answer, 'Set-Cookie'), qr/welcome_status/, '... who was welcomed already');
+	like(header($answer, 'Set-Cookie'), qr/^welcome_status="?welcomed:[^\n]*Max-Age=86400;/m, '... has told us today again');
 	$body = welcome($jar);
 	is(title($body), 'Welcome back, Budi!', '... has another name now');
 	like($body, qr/This is visit number 3\./, '... is the same guest');
@@ -284,8 +285,44 @@ sub members ()
 	tells($jar, name => 'Other', dietary_restrictions => 'fish');
 	welcome($jar) for 1 .. 3;
 	sign_in_with($jar, 'tono');
-	like(account_of('tono'), qr/\Aprofile\.name=Wayan&profile\.diet=soy&profile\.visits=5&/, 'the profile of the account counts more, but visits add up');
+	like(account_of('tono'), qr/\Aprofile\.name=Wayan&profile\.diet=soy&profile\.diet=fish&profile\.visits=5&/, 'the profile of the account counts more, but what is not eaten and visits add up');
 	like(welcome($jar), qr/Welcome back, Wayan!.*visit number 6\./s, '... there is one profile');
+}
+
+# dishes JAR: what the menu recommends to whoever has these cookies.
+sub dishes ($jar)
+{
+	my ($menu) = served(200, "$store: the menu", 'menu', jar => $jar)->{body} =~ /^(.*?)(?:left out|<footer)/s;
+
+	return join ' ', $menu =~ m{<h2>([^<]+)</h2>}g;
+}
+
+# What a guest says must not be on the plate counts for the member, whatever the account knew before.
+sub unions ()
+{
+	my $told = qr{<li class="warning">Before you signed in you told us what you do not eat: we added that to your profile\.</li>};
+	my $budi = sign_in_with(guest(), 'budi');
+
+	tells($budi, name => 'Budi', dietary_restrictions => 'fish');
+	like(dishes($budi), qr/Gado-gado/, '... has gado-gado');
+	my $jar = guest();
+	tells($jar, name => 'B', dietary_restrictions => 'peanuts', dietary_restrictions => 'halal');
+	unlike(dishes($jar), qr/Gado-gado/, 'a guest who must not eat peanuts has none');
+	sign_in_with($jar, 'budi');
+	my $page = ask('menu', jar => $jar)->{body};
+	like($page, $told, '... nor behind the sign-in, and is told why');
+	unlike(dishes($jar), qr/Gado-gado/, '... as is the menu');
+	like(account_of('budi'), qr/\Aprofile\.name=Budi&profile\.diet=peanuts&profile\.diet=fish&profile\.diet=halal(?:&|\z)/, '... all of it');
+
+	$jar = guest();
+	tells($jar, name => 'B', dietary_restrictions => 'peanuts');
+	sign_in_with($jar, 'budi');
+	unlike(ask('menu', jar => $jar)->{body}, $told, 'what the account knew is not told again');
+	$jar = guest();
+	tells($jar, name => 'Siti', dietary_restrictions => 'peanuts');
+	sign_in_with($jar, 'siti');
+	unlike(ask('menu', jar => $jar)->{body}, $told, 'nor that a profile came along as a whole');
+	unlike(dishes($jar), qr/Gado-gado/, '... which counts');
 }
 
 # ---- who was here last ----
@@ -317,15 +354,18 @@ sub summaries ()
 	my $evil = signed('last_visit_summary', 'name=%3Cscript%3E&when=' . $when, 0);
 	is(title(welcome({ last_visit_summary => $evil })), 'Welcome back, &lt;script&gt;!', 'a name is a text');
 
-	my $new = qr/New here today/;
-	like(welcome({ welcome_status => signed('welcome_status', 'welcomed', DAY - 60) }), $new, 'who was welcomed is new for a day');
+	my $jar = guest();
+	my $today = qr/You told us today/;
+	tells($jar, name => 'Ani');
+	like(welcome({ %$jar, welcome_status => signed('welcome_status', 'welcomed', DAY - 60) }), $today, 'what was told is so for a day');
+	unlike(welcome({ welcome_status => $jar->{welcome_status} }), $today, '... but not when it is forgotten');
 	for ([ 'a day later' => signed('welcome_status', 'welcomed', DAY + 60) ],
 	     [ 'forged' => 'welcomed' ], [ 'forged' => 'welcomed:1:x' ],
 	     [ 'of another cookie' => signed('last_visit_summary', 'welcomed', 0) ],
 	     [ 'with another word' => signed('welcome_status', 'yes', 0) ]) {
 		my ($what, $cookie) = @$_;
 
-		unlike(welcome({ welcome_status => $cookie }), $new, "... but not $what");
+		unlike(welcome({ %$jar, welcome_status => $cookie }), $today, "... nor $what");
 	}
 }
 
@@ -340,16 +380,32 @@ sub opening ()
 
 # ---- what ends ----
 
+# The dishes of the running order and the page of a book.
+sub remembered ($jar)
+{
+	my ($lines) = served(200, '... the order', 'order', jar => $jar)->{body} =~ m{<ul class="panel things cart">(.*?)</ul>}s;
+	my $book = served(200, '... the book', 'book/2', jar => $jar)->{body};
+
+	return (($lines // '') =~ /(Gado-gado)/, $book =~ /Page (\d+) of 320/);
+}
+
 sub idle ()
 {
 	my ($jar, $budi) = (guest(), sign_in_with(guest(), 'budi'));
 
 	tells($jar, name => 'Ani');
 	tells($budi, name => 'Budi');
+	for ($jar, $budi) {
+		served(303, '... a dish', 'order', jar => $_, trusted => 1, body => 'dish=1');
+		served(303, '... a book', 'book/2', jar => $_, trusted => 1, body => 'page=160');
+		is(join(' ', remembered($_)), 'Gado-gado 160', '... are remembered');
+	}
 	sleep 3;
 	is(title(welcome($jar)), 'Welcome to our kitchen', "$store: a guest who was away for too long is a stranger");
 	like(title(welcome($budi)), qr/budi/, '... a member is signed out');
+	is(join(' ', remembered($_)), '', '... with neither dish nor book') for $jar, $budi;
 	is(title(welcome(sign_in_with($budi, 'budi'))), 'Welcome back, Budi!', '... but known at the next sign-in');
+	is(join(' ', remembered($budi)), '160', '... with the book, and no dish');
 }
 
 # A cookie has little room, and says so.
@@ -375,7 +431,7 @@ sub full ()
 }
 
 for (qw(file database cookie)) {
-	for my $part (\&look, \&profile, \&bad_forms, \&visits, \&members) {
+	for my $part (\&look, \&profile, \&bad_forms, \&visits, \&members, \&unions) {
 		open_shop($_);
 		$part->();
 	}

@@ -25,7 +25,9 @@ sub does ($text, $what, $jar, @fields)
 	my $answer = served(303, $what, form('reading', $jar, @fields));
 
 	is(header($answer, 'Location'), '/reading', '... and leads back');
-	like(page($jar), qr{<li class="success">\Q$text\E</li>}, "... and is told: $text");
+	my $body = page($jar);
+	like($body, qr{<li class="success">\Q$text\E</li>}, "... and is told: $text");
+	return $body;
 }
 
 # says TEXT, WHAT, JAR, FIELD => VALUE ...: a form that is shown again, with that error.
@@ -158,7 +160,7 @@ like($open, qr{<h1>Welcome back</h1>}, 'who reads is welcome back');
 like($open, qr{You have 1 book open\.}, '... and told of the book');
 is(books($open, 'open'), '2', '... which is open');
 like($open, qr{<progress max="100" value="40".*?Page 128 of 320}s, '... and how far');
-like($open, qr{<form class="place" method="post" action="/book/2">.*?name="page" id="id_page_2".*?name="chapter".*?name="percent"}s,
+like($open, qr{<form class="place" method="post" action="/book/2" aria-label="Max Havelaar">.*?name="page" id="id_page_2".*?name="chapter".*?name="percent"}s,
 	'... with the form that says how far');
 like($open, qr{1 day in a row}, '... and the day counts');
 reads($guest, 1, page => 10);
@@ -207,6 +209,31 @@ like($body, qr{<a href="/reading\?all=1">Show all</a>}, '... and leads to the re
 is(() = page($ani, '?all=1') =~ m{<li>\s*<div><a href="/book/}g, 14, '... of it');
 query('DELETE FROM book WHERE id >= 100');
 
+# ---- read before there was this shop ----
+
+my $old = sign_in('tono');
+reads($old, 2, action => 'known');
+$body = page($old);
+like($body, qr{<p>0 books finished this year</p>}, 'what was read before does not count for this year');
+unlike($body, qr/\d days? in a row/, '... nor for the days in a row');
+like($body, qr{<a href="/book/2">Max Havelaar</a>\s*<p>Multatuli</p></div>\s*<p>Finished</p>}, '... and has no date');
+unlike(books($body, 'recommended'), qr/\b2\b/, '... and is not recommended');
+like($body, qr/Because you read Max Havelaar/, '... but speaks for others');
+query("DELETE FROM reading WHERE user_id = (SELECT id FROM user WHERE username = 'tono')");
+
+# ---- a very long history ----
+
+query("INSERT INTO book SELECT value, 'Zz' || value, 'Anon', 1900, 9, 'poetry', 1, 'zz' || value FROM generate_series(1000, 1200)");
+query("INSERT INTO reading SELECT id, value, 'finished', 0, 0, 0, 0, 1, 0, value, '', 1
+	FROM user, generate_series(1000, 1200) WHERE username = 'tono'");
+$body = page($old, '?all=1');
+is(() = $body =~ m{<li>\s*<div><a href="/book/}g, 200, 'of a very long history the last ones are shown');
+like($body, qr{<p><a href="/account/download">The older ones are in your download\.</a></p>}, '... and where the others are');
+unlike($body, qr/Show all/, '... which is not here');
+query('DELETE FROM reading WHERE book_id = 1000');
+unlike(page($old, '?all=1'), qr/download|Show all/, '... and nothing of it when these are all');
+query('DELETE FROM reading WHERE book_id > 1000; DELETE FROM book WHERE id > 999');
+
 # ---- privacy ----
 
 sub shared () { return query("SELECT group_concat(DISTINCT shared) FROM reading JOIN user ON user.id = user_id WHERE username = 'budi'") }
@@ -217,6 +244,32 @@ reads($ani, 1, page => 5);
 is(shared(), 0, '... nor what is read from then on');
 does('Your choice is noted.', 'a change of mind', $ani, action => 'privacy');
 is(shared(), 1, '... and all of it does');
+
+my ($privacy) = page({}) =~ m{<summary>Privacy</summary>\s*<p>(.*?)</p>}s;
+like($privacy, qr/few people read here, somebody may guess/, 'where few read, the page does not promise too much');
+
+# ---- what is borrowed ----
+
+sub borrowed ($jar)
+{
+	my ($section) = page($jar) =~ m{<section class="panel" aria-labelledby="borrowed">(.*?)</section>}s or return '';
+	return $section =~ s/<.*?>//gr =~ s/\s+/ /gr =~ s/^ | $//gr;
+}
+
+is(borrowed($_), '', 'nothing is borrowed') for {}, $ani;
+query("INSERT INTO loan (book_id, user_id, borrower, asked, lent, due) SELECT book, id, username, 1, 1, due FROM user,
+	(SELECT 2 book, 1 due UNION SELECT 1, 4102444799000000) WHERE username = 'budi'");
+is(borrowed($ani), 'Borrowed Max Havelaar It was due on 1 January 1970. Please bring it back. '
+	. 'Habis Gelap Terbitlah Terang You have it until 31 December 2099.', 'a member sees what to bring back, and when');
+like(page($ani), qr{<a href="/book/2">Max Havelaar</a>\s*</h3>\s*<p class="signal">It was due}, '... what is overdue in colour');
+reads($old, 4, action => 'borrow');
+reads($old, 2, action => 'borrow');
+like(borrowed($old), qr/Alice.*? Glass It is waiting for you: fetch it/, '... and which copy waits');
+like(borrowed($old), qr/Max Havelaar It is waiting for you/, '... or the other one of two');
+is(borrowed({}), '', '... and a guest sees nothing');
+unlike(page($old), qr{href="/lending"}, 'a reader lends nothing');
+query("UPDATE user SET permissions = 'change_book' WHERE username = 'siti'");
+like(page(sign_in('siti')), qr{<a class="button" href="/lending">Lending</a>}, '... a librarian does');
 
 # ---- a guest signs in, and out ----
 
@@ -246,11 +299,12 @@ like(page($named), qr{<h1>Welcome, Bu &lt;Ani&gt;</h1>}, 'has a name');
 
 # ---- forgetting ----
 
-does('Your reading history is forgotten.', 'forgetting', $ani, action => 'forget');
-$body = page($ani);
+query("UPDATE loan SET returned = 5 WHERE book_id = 1 AND borrower = 'budi'");
+$body = does('Your reading history is forgotten.', 'forgetting', $ani, action => 'forget');
+is(query("SELECT group_concat(book_id) FROM loan WHERE borrower = 'budi'"), 2, '... what was brought back, too');
 is(books($body, 'open'), undef, '... nothing is open');
 is(query("SELECT count(*) FROM reading JOIN user ON user.id = user_id WHERE username = 'budi'"), 0, '... nothing is in the database');
-unlike($body, qr/in a row|Because you read/, '... no days and no reasons are left');
+unlike($body, qr/\d days? in a row|Because you read/, '... no days and no reasons are left');
 is(ticked($body), 'poetry satire', '... but the genres are');
 like($body, qr{<p>0 of 3 this year</p>}, '... and the goal is');
 is(query('SELECT count(*) FROM reading'), 7, '... and what others read');

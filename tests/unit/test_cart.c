@@ -170,7 +170,7 @@ static void test_cart_believes_only_what_it_wrote(void **state)
 	assert_string_equal(lines(), "Kopi 2 x 48000 = 96000 (0)");
 	become(&(struct user){ .id = budi->id, .memory = "&cart." TEA "=1&cart." COFFEE "=4&"
 		"seen.cart.=cart." COFFEE "=7&cart." COFFEE "=0&cart." COFFEE "=%32&cart.7=9&"
-		"from.=1" });
+		"from.cart=1" });
 	assert_string_equal(lines(), "A product 1 x 0 = 0 (1), Kopi 2 x 48000 = 96000 (0)");
 	assert_int_equal(cart_count(&visit.req), 3);
 }

@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "model/clock.h"
 #include "model/dish.h"
+#include "model/id.h"
 
 static struct db db;
 
@@ -66,10 +67,10 @@ static void test_ids(void **state)
 		"9223372036854775808", "1/2", "\xD9\xA3", NULL };
 
 	(void)state;
-	assert_int_equal(dish_id_require("7"), 7);
-	assert_int_equal(dish_id_require("9223372036854775807"), INT64_MAX);
+	assert_int_equal(id_require("7"), 7);
+	assert_int_equal(id_require("9223372036854775807"), INT64_MAX);
 	for (size_t i = 0; malformed[i] != NULL; i++)
-		assert_fails(404, dish_id_require(malformed[i]));
+		assert_fails(404, id_require(malformed[i]));
 }
 
 static void test_dish_comes_back_as_it_went(void **state)
@@ -141,16 +142,17 @@ static void test_what_is_on_the_menu(void **state)
 
 static void test_a_long_menu(void **state)
 {
+	const int many = 1100;
 	struct dish_list list;
 
 	(void)state;
-	for (int i = 0; i < DISHES_MOST + 3; i++)
-		cook(arena_printf(&arena, "Dish %03d", i));
+	for (int i = 0; i < many; i++)
+		cook(arena_printf(&arena, "Dish %04d", i));
 	list = dishes_all(&db);
-	assert_int_equal(list.count, DISHES_MOST);
-	for (int i = 0; i < DISHES_MOST; i++)
-		assert_string_equal(list.dish[i].name, arena_printf(&arena, "Dish %03d", i));
-	assert_int_equal(dishes_on_menu(&db).count, DISHES_MOST);
+	assert_int_equal(list.count, many);
+	for (int i = 0; i < many; i++)
+		assert_string_equal(list.dish[i].name, arena_printf(&arena, "Dish %04d", i));
+	assert_int_equal(dishes_on_menu(&db).count, many);
 }
 
 static void set_offset(const char *minutes)
@@ -244,25 +246,40 @@ static void test_facts_are_read_with_care(void **state)
 	}
 }
 
+static void test_facts_as_text(void **state)
+{
+	int64_t id = cook("Serabi");
+
+	(void)state;
+	assert_string_equal(dish_facts_text(&arena, dish_find(&db, id)), "; ");
+	assert_string_equal(dish_facts_text(&arena, with_facts(id, "x sesame  -peanuts",
+		"halal -vegan")), "-peanuts sesame; -vegan halal");
+}
+
+static bool are_none(const struct restrictions *set)
+{
+	return memcmp(set, &(struct restrictions){ 0 }, sizeof *set) == 0;
+}
+
 static void test_restrictions(void **state)
 {
 	struct restrictions set = { 0 };
 
 	(void)state;
-	assert_true(restrictions_are_none(&set));
+	assert_true(are_none(&set));
 	assert_false(restrictions_add(&set, "peanut"));
 	assert_false(restrictions_add(&set, ""));
 	assert_false(restrictions_add(&set, "-milk"));
-	assert_true(restrictions_are_none(&set));
+	assert_true(are_none(&set));
 	assert_true(restrictions_add(&set, "gluten"));
 	assert_true(set.avoids[GLUTEN]);
 	assert_false(set.keeps[GLUTEN_FREE]);
-	assert_false(restrictions_are_none(&set));
+	assert_false(are_none(&set));
 	set = (struct restrictions){ 0 };
 	assert_true(restrictions_add(&set, "gluten-free"));
 	assert_true(set.keeps[GLUTEN_FREE]);
 	assert_false(set.avoids[GLUTEN]);
-	assert_false(restrictions_are_none(&set));
+	assert_false(are_none(&set));
 }
 
 static void test_what_speaks_against_a_diet(void **state)
@@ -328,6 +345,13 @@ static void test_reasons(void **state)
 		{ "", "gluten-free", "gluten-free", "" },
 		{ "", "gluten-free", "gluten", "gluten:unstated" },
 		{ "fish", "halal", "halal", "" },
+		{ "", "vegan -vegetarian", "vegan", "vegan:no" },
+		{ "", "-vegetarian", "vegan", "vegan:no" },
+		{ "", "-vegetarian", "vegetarian", "vegetarian:no" },
+		{ "", "vegan", "vegetarian", "" },
+		{ "fish", "vegan", "vegetarian", "vegetarian:no" },
+		{ "", "-vegan", "vegetarian", "vegetarian:unstated" },
+		{ "", "vegetarian", "vegan", "vegan:unstated" },
 	};
 	int64_t id = cook("Serabi");
 
@@ -366,9 +390,9 @@ static bool is_free_of(const char *contains, const char *allergen)
 	return stands_in(contains, "-", allergen) && !stands_in(contains, "", allergen);
 }
 
-static bool is_diet(const char *contains, const char *suits, const char *diet)
+static bool may_be_diet(const char *contains, const char *suits, const char *diet)
 {
-	if (!stands_in(suits, "", diet) || stands_in(suits, "-", diet))
+	if (stands_in(suits, "-", diet))
 		return false;
 	for (size_t i = 0; i < COUNT(oracle_against); i++) {
 		const char *allergen = strchr(oracle_against[i], ' ') + 1;
@@ -379,6 +403,18 @@ static bool is_diet(const char *contains, const char *suits, const char *diet)
 			return false;
 	}
 	return true;
+}
+
+/* What is vegan is vegetarian, too; so what is not vegetarian is not vegan. */
+static bool is_diet(const char *contains, const char *suits, const char *diet)
+{
+	bool is_vegan = stands_in(suits, "", "vegan") && may_be_diet(contains, suits, "vegan") &&
+		may_be_diet(contains, suits, "vegetarian");
+
+	if (strcmp(diet, "vegan") == 0)
+		return is_vegan;
+	return may_be_diet(contains, suits, diet) && (stands_in(suits, "", diet) ||
+		(strcmp(diet, "vegetarian") == 0 && is_vegan));
 }
 
 /* How many of the wishes " milk vegan " are not certain to hold. */
@@ -482,7 +518,7 @@ static void test_ten_thousand_menus(void **state)
 			make_facts(suits, oracle_diets, COUNT(oracle_diets), 60);
 			if (judge(id[i], contains, suits, wishes, &restrictions)) {
 				recommended++;
-				with_wishes += !restrictions_are_none(&restrictions);
+				with_wishes += !are_none(&restrictions);
 			} else {
 				left_out++;
 			}
@@ -505,6 +541,7 @@ int main(void)
 		kitchen(test_another_clock_is_another_day),
 		kitchen(test_rubbish_in_a_row),
 		kitchen(test_facts_are_read_with_care),
+		kitchen(test_facts_as_text),
 		kitchen(test_restrictions),
 		kitchen(test_what_speaks_against_a_diet),
 		kitchen(test_reasons),

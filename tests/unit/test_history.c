@@ -111,7 +111,10 @@ static void test_end(void **state)
 	struct reading reading = { .updated = { 7 } };
 
 	(void)state;
+	reading.state = READING_STOPPED;
 	assert_int_equal(history_end(&reading).us, 7);
+	reading.state = READING_FINISHED;
+	assert_int_equal(history_end(&reading).us, 0); /* nobody knows when */
 	reading.finished.us = 5;
 	assert_int_equal(history_end(&reading).us, 5);
 }

@@ -149,6 +149,83 @@ static void test_who_waits_for_what_is_lent(void **state)
 	assert_int_equal(loan_find(&db, first)->waiting, 0);
 }
 
+static void close_account(int64_t user_id, bool closed)
+{
+	db_run(&db, "UPDATE user SET is_active = $1 WHERE id = $2", BIND(!closed, user_id));
+}
+
+/* Whose account is closed has a place that counts for nobody, until it is opened again. */
+static void test_closed_accounts_do_not_wait(void **state)
+{
+	const struct book *book = shelve("Emma", 1);
+	int64_t first = ask(book, siti), second = ask(book, budi);
+
+	(void)state;
+	close_account(siti, true);
+	assert_true(loan_find(&db, first)->is_closed);
+	assert_false(loan_find(&db, second)->is_closed);
+	assert_false(loan_can_be_lent(loan_find(&db, first)));
+	assert_true(loan_can_be_lent(loan_find(&db, second)));
+	assert_int_equal(loan_shelf(&db, book).waiting, 1);
+	assert_int_equal(loans_open(&db).loan[1].waiting, 0);
+	loan_lend(&db, second, date_now());
+	assert_int_equal(loan_find(&db, second)->waiting, 0);
+	assert_int_equal(loans_open(&db).loan[0].waiting, 0);
+	loan_return(&db, second);
+	close_account(siti, false);
+	assert_true(loan_can_be_lent(loan_find(&db, first)));
+	loan_lend(&db, first, date_now());
+	close_account(siti, true);
+	assert_int_equal(loan_find(&db, ask(book, budi))->on_shelf, 0);
+}
+
+/* The list of all says the same of each as it says by itself. */
+static void test_the_list_knows_the_queues(void **state)
+{
+	static const int64_t copies[] = { 0, 1, 2, 9 };
+	struct loan_list list;
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		user_insert(&db, arena_printf(&arena, "reader%02d", i), "hash");
+	for (size_t i = 0; i < sizeof copies / sizeof *copies; i++)
+		shelve(i % 2 == 0 ? "Emma" : arena_printf(&arena, "%zu", i), copies[i]);
+	db_run(&db, "INSERT INTO loan (book_id, user_id, borrower, asked, lent, due, returned) "
+		"SELECT book.id, user.id, username, 1, "
+		"CASE WHEN (user.id * 7 + book.id) % 5 < 2 THEN 1 END, "
+		"CASE WHEN (user.id * 7 + book.id) % 5 < 2 THEN 2 END, "
+		"CASE WHEN (user.id * 7 + book.id) % 5 = 0 THEN 3 END FROM user, book", BIND_NOTHING);
+	db_run(&db, "UPDATE user SET is_active = 0 WHERE id % 4 = 0", BIND_NOTHING);
+	list = loans_open(&db);
+	assert_int_equal(list.count, db_number(&db,
+		"SELECT count(*) FROM loan WHERE returned IS NULL", BIND_NOTHING));
+	for (size_t i = 0; i < list.count; i++) {
+		const struct loan *loan = loan_find(&db, list.loan[i].id);
+
+		assert_int_equal(list.loan[i].on_shelf, loan->on_shelf);
+		assert_int_equal(list.loan[i].waiting, loan->waiting);
+		assert_int_equal(list.loan[i].is_closed, loan->is_closed);
+	}
+}
+
+static void test_nobody_asks_for_the_whole_shelf(void **state)
+{
+	int64_t first = 0;
+
+	(void)state;
+	for (int i = 0; i < LOANS_OF_MEMBER_MOST; i++) {
+		assert_true(loan_may_ask(&db, siti));
+		ask(shelve("Emma", 1), siti);
+	}
+	assert_false(loan_may_ask(&db, siti));
+	assert_true(loan_may_ask(&db, budi));
+	first = loans_open_of_user(&db, siti).loan[0].id;
+	loan_lend(&db, first, date_now());
+	assert_false(loan_may_ask(&db, siti));
+	loan_return(&db, first);
+	assert_true(loan_may_ask(&db, siti));
+}
+
 static void test_shelf(void **state)
 {
 	const struct book *book = shelve("Emma", 2);
@@ -196,6 +273,81 @@ static void test_lists(void **state)
 	assert_string_equal(shown_loans(loans_returned(&db, date_now())), "");
 	assert_string_equal(shown_loans(loans_of_user(&db, siti)), "Persuasion siti, emma siti");
 	assert_string_equal(shown_loans(loans_of_user(&db, siti + 99)), "");
+}
+
+static void test_what_a_member_waits_for_and_has(void **state)
+{
+	const struct book *emma = shelve("Emma", 2), *persuasion = shelve("Persuasion", 1);
+
+	(void)state;
+	assert_string_equal(shown_loans(loans_open_of_user(&db, siti)), "");
+	ask(persuasion, budi);
+	ask(persuasion, siti);
+	lend(emma, budi, "2026-07-01T16:59:59Z");
+	loan_return(&db, lend(emma, siti, "2026-07-16T16:59:59Z"));
+	lend(emma, siti, "2026-07-16T16:59:59Z");
+	lend(shelve("Sanditon", 1), siti, "2026-07-09T16:59:59Z");
+	assert_string_equal(shown_loans(loans_open_of_user(&db, siti)),
+		"Sanditon siti, Emma siti, Persuasion siti");
+	assert_int_equal(loans_open_of_user(&db, siti).loan[2].waiting, 1);
+	assert_string_equal(shown_loans(loans_open_of_user(&db, tono)), "");
+}
+
+/* Whoever waits goes; what is lent stays. */
+static void test_a_member_is_forgotten(void **state)
+{
+	const struct book *emma = shelve("Emma", 2);
+
+	(void)state;
+	loan_return(&db, lend(emma, siti, "2026-07-09T16:59:59Z"));
+	loan_return(&db, lend(emma, budi, "2026-07-09T16:59:59Z"));
+	lend(emma, siti, "2026-07-09T16:59:59Z");
+	ask(shelve("Persuasion", 1), siti);
+	loans_forget(&db, siti);
+	assert_string_equal(shown_loans(loans_of_user(&db, siti)), "Emma siti, Persuasion siti");
+	assert_string_equal(shown_loans(loans_of_user(&db, budi)), "Emma budi");
+}
+
+static void put_returned(const struct book *book, int64_t days_ago)
+{
+	int64_t id = lend(book, siti, "2026-07-09T16:59:59Z");
+
+	loan_return(&db, id);
+	db_run(&db, "UPDATE loan SET returned = returned - $1 WHERE id = $2",
+		BIND(days_ago * 86400 * DATE_SECOND, id));
+}
+
+/* The librarian sees no more of it, and nobody else needs it. */
+static void test_what_was_returned_long_ago_is_forgotten(void **state)
+{
+	const struct book *emma = shelve("Emma", 1), *persuasion = shelve("Persuasion", 1);
+
+	(void)state;
+	put_returned(persuasion, LOAN_HISTORY_DAYS - 1);
+	put_returned(emma, LOAN_HISTORY_DAYS + 1);
+	ask(shelve("Sanditon", 1), siti);
+	assert_int_equal(loans_of_user(&db, siti).count, 3);
+	loan_return(&db, lend(emma, budi, "2026-07-09T16:59:59Z"));
+	assert_string_equal(shown_loans(loans_of_user(&db, siti)),
+		"Persuasion siti, Sanditon siti");
+	assert_string_equal(shown_loans(loans_of_user(&db, budi)), "Emma budi");
+}
+
+/* A list that ends says so. */
+static void test_there_are_more(void **state)
+{
+	const struct book *emma = shelve("Emma", LOANS_MOST + 1);
+
+	(void)state;
+	db_run(&db, "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < $1) "
+		"INSERT INTO loan (book_id, borrower, asked) SELECT $2, 'x', n FROM n",
+		BIND((int64_t)LOANS_MOST, emma->id));
+	assert_int_equal(loans_open(&db).count, LOANS_MOST);
+	assert_false(loans_open(&db).more);
+	ask(emma, siti);
+	assert_int_equal(loans_open(&db).count, LOANS_MOST);
+	assert_true(loans_open(&db).more);
+	assert_false(loans_of_user(&db, siti).more);
 }
 
 static void test_due_is_the_end_of_a_day_of_the_shop(void **state)
@@ -310,8 +462,15 @@ int main(void)
 		room(test_nobody_has_two_places),
 		room(test_queue),
 		room(test_who_waits_for_what_is_lent),
+		room(test_closed_accounts_do_not_wait),
+		room(test_the_list_knows_the_queues),
+		room(test_nobody_asks_for_the_whole_shelf),
 		room(test_shelf),
 		room(test_lists),
+		room(test_what_a_member_waits_for_and_has),
+		room(test_a_member_is_forgotten),
+		room(test_what_was_returned_long_ago_is_forgotten),
+		room(test_there_are_more),
 		room(test_due_is_the_end_of_a_day_of_the_shop),
 		room(test_when_an_account_is_deleted),
 		room(test_ten_want_the_last_copy),

@@ -2,6 +2,7 @@
 #include "visitor.h"
 
 #include "auth/login.h"
+#include "model/loan.h"
 #include "visitor/progress.h"
 #include "visitor/reader.h"
 
@@ -221,6 +222,26 @@ static const char *merged(const struct reading *account, const struct reading *g
 	return once;
 }
 
+/* The same, more closely: of the one book "STATE PAGE of PAGES, CHAPTER, PERCENT%, since STARTED". */
+static const char *joined(struct reading account, struct reading guest)
+{
+	const struct reading *now;
+
+	begin();
+	account.book_id = guest.book_id = put_book();
+	account.before = account.before != NULL ? account.before : "";
+	guest.before = guest.before != NULL ? guest.before : "";
+	progress_put(&visit.req, &guest);
+	become("siti");
+	progress_put(&visit.req, &account);
+	progress_move_into_account(&visit.req);
+	now = progress_find(&visit.req, guest.book_id);
+	assert_non_null(now);
+	return arena_printf(&arena, "%s %jd of %jd, %jd, %jd%%, since %jd",
+		reading_state_words[now->state], (intmax_t)now->page, (intmax_t)now->pages,
+		(intmax_t)now->chapter, (intmax_t)now->percent, (intmax_t)now->started.us);
+}
+
 static void test_newer_side_wins(void **state)
 {
 	struct reading early = reading_of(1, 10, 5), late = reading_of(1, 20, 6),
@@ -231,6 +252,67 @@ static void test_newer_side_wins(void **state)
 	assert_string_equal(merged(&late, &early), "1 reading 20 ()");
 	assert_string_equal(merged(&late, &at_once), "1 reading 20 ()");
 	assert_string_equal(merged(&at_once, &late), "1 reading 30 ()");
+}
+
+/* What the newer side does not say, the older one knows, whichever of them is the guest. */
+static void test_nothing_is_lost(void **state)
+{
+	static const struct {
+		struct reading newer, older;
+		const char *then;
+	} cases[] = {
+		{ { .page = 2 }, { .page = 300, .chapter = 9, .pages = 400, .started = { 3 } },
+			"reading 2 of 400, 9, 0%, since 3" },
+		{ { .page = 2, .chapter = 1, .pages = 500, .started = { 4 } },
+			{ .page = 300, .chapter = 9, .pages = 400, .started = { 3 } },
+			"reading 2 of 500, 1, 0%, since 4" },
+		{ { .started = { 4 } }, { .page = 30, .chapter = 9 },
+			"reading 30 of 0, 9, 0%, since 4" },
+		{ { .chapter = 2 }, { .page = 150, .percent = 50 },
+			"reading 150 of 0, 2, 50%, since 0" },
+		{ { .state = READING_STOPPED, .page = 20 }, { .pages = 400 },
+			"stopped 20 of 400, 0, 0%, since 0" },
+		/* A percent takes the page along; a page that this edition has not stays. */
+		{ { .page = 150, .percent = 50 }, { .pages = 400 },
+			"reading 200 of 400, 0, 50%, since 0" },
+		{ { .page = 280 }, { .page = 10, .pages = 200 },
+			"reading 280 of 0, 0, 0%, since 0" },
+		{ { .state = READING_FINISHED, .page = 300, .percent = 100 },
+			{ .page = 10, .pages = 400, .started = { 3 } },
+			"finished 400 of 400, 0, 100%, since 3" },
+		/* A reading that is over says nothing of the place in the next one. */
+		{ { .started = { 4 } }, { .state = READING_FINISHED, .page = 400, .chapter = 9,
+			.percent = 100, .pages = 400, .started = { 3 } },
+			"reading 0 of 400, 0, 0%, since 4" },
+		{ { .started = { 4 }, .before = "19500" }, { .page = 30, .chapter = 9,
+			.started = { 3 } }, "reading 0 of 0, 0, 0%, since 4" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct reading newer = cases[i].newer, older = cases[i].older;
+
+		newer.updated.us = 7;
+		older.updated.us = 6;
+		assert_string_equal(joined(older, newer), cases[i].then);
+		assert_string_equal(joined(newer, older), cases[i].then);
+	}
+}
+
+/* "Not for me" is said of what one has not opened. */
+static void test_a_dismissal_takes_nothing_away(void **state)
+{
+	const struct reading dismissed = { .state = READING_DISMISSED, .updated = { 9 } };
+	struct reading late = { .page = 300, .pages = 400, .updated = { 5 } };
+	struct reading finished = { .state = READING_FINISHED, .page = 300, .percent = 100,
+		.started = { 3 }, .finished = { 4 }, .updated = { 5 } };
+
+	(void)state;
+	assert_string_equal(joined(late, dismissed), "reading 300 of 400, 0, 0%, since 0");
+	assert_string_equal(joined(dismissed, late), "reading 300 of 400, 0, 0%, since 0");
+	assert_string_equal(joined(finished, dismissed), "finished 300 of 0, 0, 100%, since 3");
+	assert_string_equal(joined(dismissed, finished), "finished 300 of 0, 0, 100%, since 3");
+	assert_string_equal(joined(dismissed, dismissed), "dismissed 0 of 0, 0, 0%, since 0");
 }
 
 static void test_days_of_both_are_kept(void **state)
@@ -271,6 +353,28 @@ static void test_all_moves(void **state)
 	assert_string_equal(known(), "");
 }
 
+/* What was borrowed and is back tells what was read, too. */
+static void test_forgetting_takes_what_was_borrowed(void **state)
+{
+	const struct book *book;
+	const struct user *siti;
+
+	(void)state;
+	begin();
+	siti = become("siti");
+	book = book_find(&visit.db, put_book());
+	loan_ask(&visit.db, book, siti);
+	loan_return(&visit.db, loan_of_book(&visit.db, book->id, siti->id)->id);
+	loan_ask(&visit.db, book, siti);
+	become(NULL);
+	progress_forget_all(&visit.req);
+	assert_int_equal(loans_of_user(&visit.db, siti->id).count, 2);
+	become("siti");
+	progress_forget_all(&visit.req);
+	assert_int_equal(loans_of_user(&visit.db, siti->id).count, 1);
+	assert_non_null(loan_of_book(&visit.db, book->id, siti->id));
+}
+
 static void test_private_readers_do_not_count(void **state)
 {
 	struct reader reader;
@@ -296,8 +400,11 @@ int main(void)
 		cmocka_unit_test(test_there_is_an_end),
 		cmocka_unit_test(test_stays_in_the_session),
 		cmocka_unit_test(test_newer_side_wins),
+		in_shop(test_nothing_is_lost),
+		in_shop(test_a_dismissal_takes_nothing_away),
 		in_shop(test_days_of_both_are_kept),
 		cmocka_unit_test(test_all_moves),
+		in_shop(test_forgetting_takes_what_was_borrowed),
 		in_shop(test_private_readers_do_not_count),
 	};
 

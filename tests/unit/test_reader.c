@@ -55,7 +55,7 @@ static void test_reader_is_the_same_for_guest_and_member(void **state)
 		assert_int_equal(reader_read(&visit.req).streak, 5);
 		assert_int_equal(reader_read(&visit.req).last_day, 20000);
 		reader_forget(&visit.req);
-		assert_string_equal(kept(), "");
+		assert_string_equal(kept(), "reading.private=1");
 	}
 }
 
@@ -115,8 +115,10 @@ static void test_days_in_a_row(void **state)
 		{ 20002, true, "3 up to 20002" },
 		{ 20002, false, "3 up to 20002" },
 		{ 20004, true, "1 up to 20004" },
-		{ 0, false, "1 up to 20004" },
 		{ 20005, true, "2 up to 20005" },
+		{ 20020, true, "1 up to 20020" },
+		{ 20006, true, "1 up to 20006" },  /* it was days ahead: nothing counts of that */
+		{ 20007, true, "2 up to 20007" },
 	};
 	struct reader reader = { 0 };
 
@@ -126,10 +128,11 @@ static void test_days_in_a_row(void **state)
 		assert_int_equal(reader_count_day(&reader, days[i].day), days[i].counts);
 		assert_string_equal(streak_of(reader), days[i].then);
 	}
-	assert_int_equal(reader_streak(&reader, 20004), 2);
-	assert_int_equal(reader_streak(&reader, 20005), 2);
+	assert_int_equal(reader_streak(&reader, 20005), 0);
 	assert_int_equal(reader_streak(&reader, 20006), 2);
-	assert_int_equal(reader_streak(&reader, 20007), 0);
+	assert_int_equal(reader_streak(&reader, 20007), 2);
+	assert_int_equal(reader_streak(&reader, 20008), 2);
+	assert_int_equal(reader_streak(&reader, 20009), 0);
 }
 
 /* The day is that of the shop, where it may be tomorrow already. */
@@ -215,6 +218,21 @@ static void test_signing_in_keeps_the_newer_streak(void **state)
 	assert_string_equal(streak_of(after_login(same, new)), "3 up to 101");
 }
 
+/* On one side the clock was days ahead: the other one knows better, even if it is older. */
+static void test_signing_in_believes_no_future(void **state)
+{
+	int64_t today = clock_day(clock_at(0), date_now());
+	struct reader right = { .streak = 9, .last_day = today - 3 };
+	struct reader ahead = { .streak = 1, .last_day = today + 2 };
+	struct reader tomorrow = { .streak = 10, .last_day = today + 1 };
+
+	(void)state;
+	begin();
+	assert_string_equal(streak_of(after_login(ahead, right)), streak_of(right));
+	assert_string_equal(streak_of(after_login(right, ahead)), streak_of(right));
+	assert_string_equal(streak_of(after_login(right, tomorrow)), streak_of(tomorrow));
+}
+
 static int64_t shared(void)
 {
 	return db_number(&visit.db, "SELECT sum(shared) FROM reading", BIND_NOTHING);
@@ -248,6 +266,23 @@ static void test_privacy_reaches_what_was_read(void **state)
 	assert_true(after_login((struct reader){ .is_private = true }, (struct reader){ .goal = 1 })
 		.is_private);
 	assert_int_equal(shared(), 0);
+}
+
+/* Who does not want to be counted has said no: that is not taken back by forgetting. */
+static void test_forgetting_publishes_nothing(void **state)
+{
+	(void)state;
+	begin();
+	open_book();
+	visit.req.user = budi;
+	keep((struct reader){ .is_private = true, .goal = 1 });
+	reader_forget(&visit.req);
+	assert_string_equal(kept(), "reading.private=1");
+	assert_int_equal(shared(), 0);
+	keep((struct reader){ .goal = 1 });
+	reader_forget(&visit.req);
+	assert_string_equal(kept(), "");
+	assert_int_equal(shared(), 1);
 }
 
 /* All of it has room in a cookie, and what has none is told. */
@@ -289,7 +324,9 @@ int main(void)
 		in_shop(test_a_day_is_noted_once),
 		in_shop(test_signing_in_joins_both),
 		in_shop(test_signing_in_keeps_the_newer_streak),
+		in_shop(test_signing_in_believes_no_future),
 		in_shop(test_privacy_reaches_what_was_read),
+		in_shop(test_forgetting_publishes_nothing),
 		cmocka_unit_test(test_reader_in_each_store),
 	};
 

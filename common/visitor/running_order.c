@@ -1,5 +1,5 @@
 /* The dishes that a visitor has gathered. */
-#include "kitchen/running_order.h"
+#include "visitor/running_order.h"
 
 #include <string.h>
 
@@ -8,8 +8,8 @@
 #include "db/create.h"
 #include "model/setting.h"
 #include "session/session.h"
-#include "visitor/memory.h"
 #include "session/signed.h"
+#include "visitor/memory.h"
 
 enum {
 	TOKEN_LETTERS = 22,
@@ -36,18 +36,22 @@ static bool take_number(struct arena *arena, const char **text, int64_t *number)
 	return *number >= 0;
 }
 
-/* The next line, of which nobody promises that we wrote it; false: that was the last. */
+/* False: we did not write that. */
+static bool read_value(struct arena *arena, const char *value, struct kept *kept)
+{
+	kept->requests = value;
+	return take_number(arena, &kept->requests, &kept->dish_id) &&
+		take_number(arena, &kept->requests, &kept->gathered);
+}
+
+/* The next line; false: that was the last. */
 static bool next_line(struct request *req, size_t *at, struct kept *kept)
 {
 	const struct pair *entry;
 
-	while ((entry = session_each(req, at)) != NULL) {
-		kept->requests = entry->value;
-		if (strcmp(entry->name, LINE) == 0 &&
-		    take_number(req->arena, &kept->requests, &kept->dish_id) &&
-		    take_number(req->arena, &kept->requests, &kept->gathered))
+	while ((entry = session_each(req, at)) != NULL)
+		if (strcmp(entry->name, LINE) == 0 && read_value(req->arena, entry->value, kept))
 			return true;
-	}
 	return false;
 }
 
@@ -74,6 +78,22 @@ bool running_line_can_be_had(const struct running_line *line)
 	return line->dish != NULL && line->dish->available && !line->dish->sold_out;
 }
 
+static struct running_line line_of(struct request *req, const struct kept *kept)
+{
+	return (struct running_line){ dish_find(req->db, kept->dish_id), { kept->gathered },
+		kept->requests };
+}
+
+bool running_line_read(struct request *req, const char *value, struct running_line *line)
+{
+	struct kept kept;
+
+	if (!read_value(req->arena, value, &kept))
+		return false;
+	*line = line_of(req, &kept);
+	return true;
+}
+
 struct running_order running_order_read(struct request *req)
 {
 	struct running_line *lines = arena_array(req->arena, running_order_count(req) + 1,
@@ -85,8 +105,7 @@ struct running_order running_order_read(struct request *req)
 	for (size_t at = 0; next_line(req, &at, &kept); order.count++) {
 		struct running_line *line = &lines[order.count];
 
-		*line = (struct running_line){ dish_find(req->db, kept.dish_id),
-			{ kept.gathered }, kept.requests };
+		*line = line_of(req, &kept);
 		if (running_line_can_be_had(line))
 			order.total.minor += line->dish->price.minor;
 		else

@@ -4,8 +4,8 @@
  * "order_token", which no other running order ever has.  The moment at which a dish was gathered
  * names its line.
  */
-#ifndef KITCHEN_RUNNING_ORDER_H
-#define KITCHEN_RUNNING_ORDER_H
+#ifndef VISITOR_RUNNING_ORDER_H
+#define VISITOR_RUNNING_ORDER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,6 +32,9 @@ struct running_order {
 
 /* Is it on the menu, and not sold out? */
 bool running_line_can_be_had(const struct running_line *line);
+
+/* The line that an entry with this value keeps, as it is now; false: we did not write that. */
+bool running_line_read(struct request *req, const char *value, struct running_line *line);
 
 /* How many lines there are.  Without a session it costs nothing. */
 size_t running_order_count(struct request *req);
