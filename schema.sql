@@ -176,7 +176,7 @@ CREATE INDEX item_of_user ON item (user_id);
 
 -- The kitchen.  spice is from 0 (not) to 3 (hot).  contains and suits are words between spaces: allergens, and ways of
 -- eating; "-milk" is declared not to be so, and what stands in neither way was not stated.  sold_out is the
--- day, counted from 1970 by the shop's clock, on which there is no more of it; 0 is none.
+-- day, counted from 1970 by the shop's clock and begun at 4 in the morning, on which there is no more of it; 0 is none.
 CREATE TABLE dish (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	name TEXT NOT NULL,
@@ -190,7 +190,7 @@ CREATE TABLE dish (
 ) STRICT;
 
 -- What was ordered of the kitchen at once.  lines is what the cook reads, urlencoded; it keeps the names and prices of its
--- day.  guest is whom to call; token what makes the order once; changed when its state did.
+-- day.  guest is whom to call; token, the name of the running order, makes it once; changed when its state did.
 CREATE TABLE ticket (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	user_id INTEGER REFERENCES user ON DELETE SET NULL,
@@ -203,7 +203,7 @@ CREATE TABLE ticket (
 	changed INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX ticket_open ON ticket (state) WHERE state <> 'handed over';
+CREATE INDEX ticket_open ON ticket (state) WHERE state <> 'handed over' AND state <> 'discarded';
 
 -- The reading room.  genres are words between spaces, search the folded title and author, by which the shelf is in order,
 -- copies how many there are to lend.

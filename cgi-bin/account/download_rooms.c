@@ -21,6 +21,8 @@ static cJSON *restrictions_json(const struct restrictions *restrictions)
 	for (size_t i = 0; i < DIETS; i++)
 		if (restrictions->keeps[i])
 			download_append(list, json_text(diet_words[i]));
+	if (restrictions->unknown)
+		download_append(list, json_text(NULL));
 	return list;
 }
 
@@ -29,7 +31,7 @@ void download_profile(struct buffer *out, struct request *req)
 	struct profile profile = profile_read(req);
 	cJSON *fields;
 
-	if (profile.name == NULL)
+	if (profile_is_none(&profile))
 		return;
 	fields = download_object();
 	json_add(fields, "name", json_text(profile.name));

@@ -6,6 +6,8 @@
 #include "auth/login.h"
 #include "base/text.h"
 #include "html/html.h"
+#include "route/dish_words.h"
+#include "route/genre_words.h"
 #include "session/session.h"
 #include "visitor/cart.h"
 #include "visitor/running_order.h"
@@ -110,11 +112,29 @@ static const char *say_books(struct request *req, const struct pairs *all, const
 
 /* ---- values ---- */
 
+static const char *spice_text(const struct request *req, const char *word)
+{
+	enum spice spice = spice_find(word);
+
+	return spice < SPICES ? spice_label(req, spice) : word;
+}
+
+static const char *genre_text(const struct request *req, const char *word)
+{
+	struct genres genres = { 0 };
+
+	return genres_add(&genres, word) ? genre_labels(req, &genres) : word;
+}
+
 static const char *tell_profile(struct request *req, const struct pair *pair)
 {
 	unsigned long n = number(pair);
 	struct date when;
 
+	if (strcmp(pair->name, "profile.diet") == 0)
+		return restriction_label(req, pair->value);
+	if (strcmp(pair->name, "profile.spice") == 0)
+		return spice_text(req, pair->value);
 	if (strcmp(pair->name, "profile.visits") == 0)
 		return arena_printf(req->arena, _n("%lu visit", "%lu visits", n), n);
 	if (strcmp(pair->name, "profile.last_visit") == 0 && date_parse(pair->value, &when))
@@ -126,6 +146,8 @@ static const char *tell_reading(struct request *req, const struct pair *pair)
 {
 	unsigned long n = number(pair);
 
+	if (strcmp(pair->name, "reading.genre") == 0)
+		return genre_text(req, pair->value);
 	if (strcmp(pair->name, "reading.goal") == 0)
 		return arena_printf(req->arena,
 			_n("%lu book in a year", "%lu books in a year", n), n);
@@ -197,7 +219,8 @@ static const struct known cookies[] = {
 	{ .name = "last_login", .what = N_("When you signed in."), .say = say_last_login },
 	{ .name = "last_visit_summary", .what = N_("Who was here last."),
 	  .say = say_last_visit, .kind = SIGNED },
-	{ .name = "welcome_status", .what = N_("That you were welcomed today."), .kind = SIGNED },
+	{ .name = "welcome_status", .kind = SIGNED,
+	  .what = N_("That you told the kitchen today what you like.") },
 	{ .name = "font_size", .what = N_("How large you want the letters.") },
 	{ .name = "theme", .what = N_("The colours that you chose.") },
 	{ .name = "line_spacing", .what = N_("How far apart you want the lines.") },

@@ -82,7 +82,7 @@ static bool goes_with(struct request *req, const char *entry, const char *name)
 	const char *with = told_with(req, entry);
 
 	return strcmp(entry, name) == 0 || (with != NULL && strcmp(with, name) == 0) ||
-		(known->is_one && strcmp(known->name, name) == 0);
+		(known->is_one && known == known_entry(name));
 }
 
 void session_entry_forget(struct request *req, const char *name)
@@ -109,19 +109,22 @@ static void forget_pairs(struct request *req, const char *name)
 /* Of what a member reads there is more than these entries. */
 void account_entry_forget(struct request *req, const char *name)
 {
-	if (strcmp(name, READING) == 0)
+	if (known_entry(name) == known_entry(READING))
 		reader_forget(req);
-	else if (strcmp(name, BOOK) == 0)
+	else if (known_entry(name) == known_entry(BOOK))
 		progress_forget_all(req);
 	else
 		forget_pairs(req, name);
 }
 
+/* What reader_forget keeps has to be there when it is asked. */
 void account_forget(struct request *req)
 {
-	reader_forget(req);
+	struct pairs reading = memory_read(req, (const char *const []){ READING, NULL });
+
 	progress_forget_all(req);
-	memory_write(req, EVERYTHING, &(struct pairs){ .arena = req->arena });
+	memory_write(req, EVERYTHING, &reading);
+	reader_forget(req);
 }
 
 /* ---- to tell ---- */

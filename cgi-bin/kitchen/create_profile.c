@@ -10,7 +10,7 @@ static void show(struct request *req, struct response *res)
 	struct profile_form form;
 
 	profile_form_begin(&form, req);
-	create_profile_page(req, res, &form, form.profile.name != NULL);
+	create_profile_page(req, res, &form, !profile_is_none(&form.profile));
 }
 
 static bool keep(struct profile_form *form, struct request *req)
@@ -28,7 +28,7 @@ static void save(struct request *req, struct response *res)
 	bool is_known;
 
 	profile_form_begin(&form, req);
-	is_known = form.profile.name != NULL;
+	is_known = !profile_is_none(&form.profile);
 	if (!profile_form_read(&form, req) || !keep(&form, req)) {
 		create_profile_page(req, res, &form, is_known);
 		return;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "kitchen/dish_words.h"
+#include "route/dish_words.h"
 #include "model/setting.h"
 
 /* ---- the fields ---- */
@@ -119,6 +119,9 @@ static void check_facts(struct dish_form *form, struct request *req)
 					allergen_label(req, a)));
 	if (dish->suits[VEGAN] == YES && dish->suits[VEGETARIAN] == NO)
 		field_error(&form->suits[VEGAN], _("What is vegan is vegetarian, too."));
+	if (dish->contains[GLUTEN] == NO && dish->suits[GLUTEN_FREE] == NO)
+		field_error(&form->suits[GLUTEN_FREE],
+			_("What does not contain gluten is gluten-free."));
 }
 
 /* The facts that the form showed before somebody changed them; a script may have seen none. */

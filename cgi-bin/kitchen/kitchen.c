@@ -32,7 +32,7 @@ static void show_kitchen(struct request *req, struct response *res)
 	struct kitchen_view view = kitchen_view(req);
 
 	if (view.refreshes)
-		response_header(res, "Refresh", arena_printf(req->arena, "%d", KITCHEN_REFRESH));
+		response_header(res, "Refresh", arena_integer(req->arena, KITCHEN_REFRESH));
 	kitchen_page(req, res, &view);
 }
 
@@ -46,22 +46,45 @@ static int64_t sent_id(const struct request *req, const char *name)
 	return text_number(pairs_get(&req->form, name), INT64_MAX, 0);
 }
 
-static void advance(struct request *req)
+/* The ticket that was sent, and the state in which it was shown. */
+static const struct ticket *sent_ticket(const struct request *req, enum ticket_state *shown)
 {
 	int64_t id = sent_id(req, "ticket");
 	const char *word = pairs_get(&req->form, "state");
 	const struct ticket *ticket = ticket_find(req->db, id);
-	enum ticket_state from;
 
-	if (ticket == NULL || word == NULL || !ticket_state_parse(word, &from))
+	if (ticket == NULL || word == NULL || !ticket_state_parse(word, shown))
 		fail(404, "no such ticket: %jd", (intmax_t)id);
-	if (ticket_advance(req->db, id, from))
-		message(req, SUCCESS, arena_printf(req->arena, "%s: %s",
-			ticket_title(req, ticket), ticket_state_text(req, from + 1)));
+	return ticket;
+}
+
+static void tell_ticket(struct request *req, const struct ticket *ticket, bool is_moved)
+{
+	const char *title = ticket_title(req, ticket);
+
+	if (is_moved)
+		message(req, SUCCESS, arena_printf(req->arena, "%s: %s", title,
+			ticket_state_text(req, ticket_find(req->db, ticket->id)->state)));
 	else
 		message(req, WARNING, arena_printf(req->arena,
-			_("%s was moved on already: %s"), ticket_title(req, ticket),
+			_("%s was moved on already: %s"), title,
 			ticket_state_text(req, ticket->state)));
+}
+
+static void advance(struct request *req)
+{
+	enum ticket_state shown;
+	const struct ticket *ticket = sent_ticket(req, &shown);
+
+	tell_ticket(req, ticket, ticket_advance(req->db, ticket->id, shown));
+}
+
+static void discard(struct request *req)
+{
+	enum ticket_state shown;
+	const struct ticket *ticket = sent_ticket(req, &shown);
+
+	tell_ticket(req, ticket, ticket_discard(req->db, ticket->id, shown));
 }
 
 static void set_sold_out(struct request *req, bool sold_out)
@@ -102,8 +125,8 @@ static const struct {
 	const char *name;
 	void (*work)(struct request *req);
 } actions[] = {
-	{ "advance", advance }, { "sold_out", sell_out }, { "there_is", sell_again },
-	{ "close", close_kitchen }, { "open", open_kitchen },
+	{ "advance", advance }, { "discard", discard }, { "sold_out", sell_out },
+	{ "there_is", sell_again }, { "close", close_kitchen }, { "open", open_kitchen },
 };
 
 static void work(struct request *req, struct response *res)

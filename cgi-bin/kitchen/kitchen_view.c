@@ -14,7 +14,8 @@ struct kitchen_view kitchen_view(struct request *req)
 	struct date now = date_now();
 
 	return (struct kitchen_view){
-		.tickets = tickets_open(req->db),
+		.tickets = tickets_open(req->db, KITCHEN_TICKETS_SHOWN),
+		.waiting = tickets_open_count(req->db),
 		.dishes = dishes_all(req->db),
 		.opening = opening_read(req->db, now),
 		.now = now,
@@ -22,21 +23,16 @@ struct kitchen_view kitchen_view(struct request *req)
 	};
 }
 
-static const char *digits(const struct request *req, int64_t number)
-{
-	return arena_printf(req->arena, "%jd", (intmax_t)number);
-}
-
 struct url kitchen_url(const struct request *req, bool refreshes)
 {
 	struct pairs query = { .arena = req->arena };
 
 	if (refreshes)
-		pairs_add(&query, "refresh", digits(req, KITCHEN_REFRESH));
+		pairs_add(&query, "refresh", arena_integer(req->arena, KITCHEN_REFRESH));
 	return url_query(req, "kitchen", &query);
 }
 
 struct url kitchen_dish_url(const struct request *req, const struct dish *dish)
 {
-	return url_id(req, "edit_dish", digits(req, dish->id));
+	return url_id(req, "edit_dish", arena_integer(req->arena, dish->id));
 }

@@ -9,10 +9,12 @@
 #include "model/opening.h"
 #include "model/ticket.h"
 
-enum { KITCHEN_REFRESH = 20 /* seconds: often enough for a cook */ };
+enum { KITCHEN_REFRESH = 20 /* seconds: often enough for a cook */,
+	KITCHEN_TICKETS_SHOWN = 50 };
 
 struct kitchen_view {
-	struct ticket_list tickets;  /* the open ones */
+	struct ticket_list tickets;  /* the oldest of those that are open */
+	int64_t waiting;             /* how many are */
 	struct dish_list dishes;
 	struct opening opening;
 	struct date now;

@@ -2,10 +2,10 @@
 #include "kitchen/menu_view.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/text.h"
-#include "kitchen/dish_words.h"
+#include "kitchen/favorite.h"
+#include "route/dish_words.h"
+#include "session/session.h"
 
 /* Between the two stands, plus one, the distance from the spice level that the guest likes. */
 enum { FAVORITE = 0, LEFT_OUT = 1 + SPICES };
@@ -15,14 +15,13 @@ static int spice_distance(const struct profile *profile, const struct dish *dish
 	return profile->spice == SPICES ? 0 : abs((int)dish->spice - (int)profile->spice);
 }
 
-static int rank_of(struct request *req, const struct profile *profile, const char *favorite,
-	const struct dish *dish)
+static int rank_of(struct request *req, const struct profile *profile, const struct dish *dish)
 {
 	struct conflict conflicts[CONFLICTS_MOST];
 
 	if (dish_conflicts(dish, &profile->restrictions, conflicts) > 0)
 		return LEFT_OUT;
-	if (*favorite != '\0' && strstr(text_fold(req->arena, dish->name), favorite) != NULL)
+	if (favorite_is(req->arena, profile->favorite_dish, dish))
 		return FAVORITE;
 	return 1 + spice_distance(profile, dish);
 }
@@ -35,32 +34,22 @@ static int compare(const void *one, const void *other)
 	return a->rank != b->rank ? a->rank - b->rank : (a->dish > b->dish) - (a->dish < b->dish);
 }
 
-/* Without a profile nobody avoids anything, and all is recommended. */
-static struct profile read_profile(struct request *req)
-{
-	struct profile profile = profile_read(req);
-
-	return profile.name != NULL ? profile :
-		(struct profile){ .favorite_dish = "", .spice = SPICES };
-}
-
 struct menu_view menu_view(struct request *req)
 {
 	struct dish_list list = dishes_on_menu(req->db);
 	struct menu_dish *table = arena_array(req->arena, list.count, sizeof *table);
-	struct menu_view view = { .profile = read_profile(req), .dish = table,
+	struct menu_view view = { .profile = profile_read(req), .dish = table,
 		.opening = opening_read(req->db, date_now()), .count = list.count };
-	const char *favorite = text_fold(req->arena,
-		text_strip(req->arena, view.profile.favorite_dish));
 
 	for (size_t i = 0; i < list.count; i++) {
 		const struct dish *dish = &list.dish[i];
-		int rank = rank_of(req, &view.profile, favorite, dish);
+		int rank = rank_of(req, &view.profile, dish);
 
 		table[i] = (struct menu_dish){ dish, rank };
 		view.recommended += rank != LEFT_OUT;
 	}
 	qsort(table, list.count, sizeof *table, compare);
+	view.is_lost = profile_is_none(&view.profile) && session_is_lost(req);
 	return view;
 }
 
@@ -73,6 +62,8 @@ const char *menu_whose(const struct request *req, const struct profile *profile)
 {
 	const char *wished = restrictions_wished(req, &profile->restrictions);
 
+	if (profile->name == NULL)
+		return *wished == '\0' ? "" : arena_printf(req->arena, _("For you: %s."), wished);
 	if (*wished == '\0')
 		return arena_printf(req->arena, _("For %s."), profile->name);
 	return arena_printf(req->arena, _("For %s: %s."), profile->name, wished);
@@ -91,7 +82,7 @@ static struct restrictions all_reasons(const struct menu_view *view)
 		for (size_t j = 0; j < count; j++)
 			if (conflicts[j].allergen < ALLERGENS)
 				reasons.avoids[conflicts[j].allergen] = true;
-			else
+			else if (conflicts[j].diet < DIETS)
 				reasons.keeps[conflicts[j].diet] = true;
 	}
 	return reasons;
@@ -104,6 +95,10 @@ const char *menu_left_out(const struct request *req, const struct menu_view *vie
 	const char *avoided = avoided_listed(req, &reasons), *kept = kept_listed(req, &reasons);
 	unsigned long n = view->count - view->recommended;
 
+	if (view->profile.restrictions.unknown)
+		return arena_printf(req->arena, _n("%lu dish left out because we cannot read all "
+			"of what you told us: show it", "%lu dishes left out because we cannot "
+			"read all of what you told us: show them", n), n);
 	if (*kept == '\0')
 		return arena_printf(req->arena, _n("%lu dish left out because of %s: show it",
 			"%lu dishes left out because of %s: show them", n), n, avoided);
@@ -114,16 +109,4 @@ const char *menu_left_out(const struct request *req, const struct menu_view *vie
 	return arena_printf(req->arena, _n("%lu dish left out because of %s, or because it is "
 		"not certain to be %s: show it", "%lu dishes left out because of %s, or because "
 		"they are not certain to be %s: show them", n), n, avoided, kept);
-}
-
-const char *menu_reasons(const struct request *req, const struct menu_view *view,
-	const struct dish *dish)
-{
-	struct conflict conflicts[CONFLICTS_MOST];
-	size_t count = dish_conflicts(dish, &view->profile.restrictions, conflicts);
-	struct buffer text = { 0 };
-
-	for (size_t i = 0; i < count; i++)
-		buffer_printf(&text, "%s%s", i > 0 ? "; " : "", conflict_text(req, &conflicts[i]));
-	return buffer_keep(&text, req->arena);
 }

@@ -49,7 +49,7 @@ void opening_form_begin(struct opening_form *form, struct request *req)
 		.utc_minutes = offset,
 		.utc_offset = { .name = "utc_offset", .label = _("The shop’s clock"),
 			.type = "select", .choices = offset_choices(req->arena),
-			.value = arena_printf(req->arena, "%jd", (intmax_t)offset) } };
+			.value = arena_integer(req->arena, offset) } };
 	for (size_t i = 0; i < WEEKDAYS; i++) {
 		form->day[i] = (struct field){ .name = weekday_words[i],
 			.label = weekday_label(req, i), .type = "text", .longest = DAY_LONGEST,

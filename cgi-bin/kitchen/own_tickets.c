@@ -37,8 +37,8 @@ void own_ticket_remember(struct request *req, int64_t id)
 
 	session_pop(req, TICKET);
 	for (size_t i = ids.count == OWN_TICKETS_KEPT; i < ids.count; i++)
-		session_add(req, TICKET, arena_printf(req->arena, "%jd", (intmax_t)ids.id[i]));
-	session_add(req, TICKET, arena_printf(req->arena, "%jd", (intmax_t)id));
+		session_add(req, TICKET, arena_integer(req->arena, ids.id[i]));
+	session_add(req, TICKET, arena_integer(req->arena, id));
 }
 
 static bool has(const struct ticket_list *list, int64_t id)
@@ -77,4 +77,13 @@ struct ticket_list own_tickets(struct request *req)
 	}
 	qsort(table, all.count, sizeof *table, newest_first);
 	return all;
+}
+
+size_t own_tickets_open(const struct ticket_list *tickets)
+{
+	size_t open = 0;
+
+	for (size_t i = 0; i < tickets->count; i++)
+		open += ticket_state_is_open(tickets->ticket[i].state);
+	return open;
 }

@@ -3,11 +3,14 @@
 
 #include "auth/login.h"
 #include "base/text.h"
+#include "http/accept.h"
 #include "http/url.h"
 #include "kitchen/opening_text.h"
 #include "kitchen/order.html.h"
 #include "kitchen/own_tickets.h"
 #include "kitchen/running_view.h"
+#include "kitchen/script_answer.h"
+#include "kitchen/ticket_text.h"
 #include "session/messages.h"
 
 static const char *sent_token(const struct request *req)
@@ -21,6 +24,16 @@ static const char *sent_token(const struct request *req)
 static bool fits(const struct running_view *view, const char *token)
 {
 	return *token != '\0' && text_same_secret(token, view->token);
+}
+
+/* Whoever orders for fun keeps those waiting who are hungry. */
+static const char *too_many(struct request *req, const struct running_view *view)
+{
+	unsigned long open = own_tickets_open(&view->tickets);
+
+	return open < OWN_TICKETS_OPEN_MOST ? tickets_too_many(req) : arena_printf(req->arena, _n(
+		"Please wait until the kitchen has finished your %lu order.",
+		"Please wait until the kitchen has finished your %lu orders.", open), open);
 }
 
 /* Why it cannot be placed as it is; NULL: it can. */
@@ -48,14 +61,13 @@ static const struct ticket_line *lines_of(struct request *req, const struct runn
 	return lines;
 }
 
-static int64_t insert(struct request *req, const struct running_order *order, const char *guest,
-	const char *token)
+static int64_t insert(struct request *req, const struct running_order *order, const char *guest)
 {
 	const struct user *user = current_user(req);
 
 	return ticket_place(req->db, &(struct ticket){
 		.user_id = user != NULL ? user->id : 0, .guest = guest, .total = order->total,
-		.line = lines_of(req, order), .count = order->count }, token);
+		.line = lines_of(req, order), .count = order->count }, running_order_name(req));
 }
 
 static void settle(struct request *req, int64_t ticket)
@@ -64,38 +76,72 @@ static void settle(struct request *req, int64_t ticket)
 	own_ticket_remember(req, ticket);
 }
 
-/*
- * A token that fits although its ticket is there comes of a session that could not be saved behind
- * the ticket: so the running order is emptied now.
- */
-static void tell_it_is_placed(struct request *req, const struct running_view *view,
-	const char *token, int64_t ticket)
+static void tell_it_is_placed(struct request *req)
 {
-	if (fits(view, token))
-		settle(req, ticket);
 	message(req, INFO, _("That order has been placed already."));
+}
+
+bool placed_order_settle(struct request *req)
+{
+	const char *name = running_order_name(req);
+	int64_t ticket = *name != '\0' ? ticket_placed_with(req->db, name) : 0;
+
+	if (ticket == 0)
+		return false;
+	settle(req, ticket);
+	if (!accept_json())
+		tell_it_is_placed(req);
+	return true;
+}
+
+/* An old form, of a running order that is not the visitor's any more. */
+static bool is_placed(struct request *req, const char *token)
+{
+	const char *name = running_order_named(req->arena, token);
+
+	if (*name == '\0' || ticket_placed_with(req->db, name) == 0)
+		return false;
+	tell_it_is_placed(req);
+	return true;
+}
+
+/* False: it can be placed. */
+static bool is_refused(struct request *req, struct response *res, struct running_view *view)
+{
+	const char *full = NULL;
+
+	view->trouble = trouble(req, view, sent_token(req));
+	if (view->trouble == NULL)
+		view->trouble = full = too_many(req, view);
+	if (view->trouble == NULL && view->name.n_errors == 0)
+		return false;
+	if (full != NULL && accept_json())
+		script_answer(res, 409, "full", 0);
+	else
+		order_page(req, res, view);
+	return true;
+}
+
+static void place(struct request *req, const struct running_order *order, const char *guest)
+{
+	int64_t ticket = insert(req, order, guest);
+
+	settle(req, ticket);
+	message(req, SUCCESS, arena_printf(req->arena,
+		_("Thank you! Your order is number %jd."), (intmax_t)ticket));
 }
 
 void place_order(struct request *req, struct response *res)
 {
-	const char *token = sent_token(req), *guest;
-	int64_t ticket = ticket_placed_with(req->db, token);
 	struct running_view view;
+	const char *guest;
 
-	running_view_begin(&view, req);
-	guest = field_text(req, &view.name);
-	if (ticket != 0) {
-		tell_it_is_placed(req, &view, token, ticket);
-	} else {
-		view.trouble = trouble(req, &view, token);
-		if (view.trouble != NULL || view.name.n_errors > 0) {
-			order_page(req, res, &view);
+	if (!placed_order_settle(req) && !is_placed(req, sent_token(req))) {
+		running_view_begin(&view, req);
+		guest = field_text(req, &view.name);
+		if (is_refused(req, res, &view))
 			return;
-		}
-		ticket = insert(req, &view.order, guest, token);
-		settle(req, ticket);
-		message(req, SUCCESS, arena_printf(req->arena,
-			_("Thank you! Your order is number %jd."), (intmax_t)ticket));
+		place(req, &view.order, guest);
 	}
 	redirect(res, url(req, "order"));
 }

@@ -1,7 +1,7 @@
 /* The form in which a guest tells the kitchen what to cook, and what not to. */
 #include "kitchen/profile_form.h"
 
-#include "kitchen/dish_words.h"
+#include "route/dish_words.h"
 
 static const char **dish_names(struct db *db)
 {
@@ -41,7 +41,10 @@ static void set_fields(struct profile_form *form, struct request *req)
 		.help = _("When it is on the menu, it stands first.") };
 	form->restrictions = (struct field){ .name = "dietary_restrictions",
 		.label = _("What you eat"),
-		.help = _("We recommend only dishes for which all of this is certain.") };
+		.help = profile->restrictions.unknown ?
+			_("We cannot read all of what you told us. "
+				"Please look whether all is ticked.") :
+			_("We recommend only dishes for which all of this is certain.") };
 	form->spice = (struct field){ .name = "spice_level", .label = _("How hot you like it"),
 		.type = "select", .choices = form->spices,
 		.value = profile->spice < SPICES ? spice_words[profile->spice] : "" };
@@ -71,6 +74,7 @@ bool profile_form_read(struct profile_form *form, struct request *req)
 	form->profile.name = field_text(req, &form->name);
 	form->profile.favorite_dish = field_text(req, &form->favorite_dish);
 	choices_read(req, &form->restrictions, form->groups);
+	form->profile.restrictions.unknown = false; /* what is not ticked now is not meant */
 	form->profile.spice = read_spice(form, req);
 	return !fields_have_errors(form->fields);
 }

@@ -2,7 +2,7 @@
 #include "kitchen/running_view.h"
 
 #include "auth/login.h"
-#include "kitchen/dish_words.h"
+#include "route/dish_words.h"
 #include "kitchen/own_tickets.h"
 
 /* By what name the visitor is known already. */
@@ -27,7 +27,7 @@ void running_view_begin(struct running_view *view, struct request *req)
 			.help = _("So that we know whom to call.") },
 		.fields = { &view->name },
 	};
-	view->token = running_order_token(req, &view->order);
+	view->token = running_order_token(req, &view->order, &view->profile.restrictions);
 	view->name.value = known_name(req, &view->profile);
 }
 
@@ -44,7 +44,7 @@ const char *running_line_conflict(const struct request *req, const struct profil
 	const struct running_line *line, size_t number)
 {
 	struct conflict conflicts[CONFLICTS_MOST];
-	size_t count = profile->name == NULL || line->dish == NULL ? 0 :
+	size_t count = line->dish == NULL ? 0 :
 		dish_conflicts(line->dish, &profile->restrictions, conflicts);
 
 	return number >= count ? "" : arena_printf(req->arena,
@@ -54,7 +54,7 @@ const char *running_line_conflict(const struct request *req, const struct profil
 
 const char *running_line_name(const struct request *req, const struct running_line *line)
 {
-	return arena_printf(req->arena, "%jd", (intmax_t)line->gathered.us);
+	return arena_integer(req->arena, line->gathered.us);
 }
 
 const char *running_line_clock(const struct request *req, const struct running_view *view,

@@ -8,6 +8,7 @@ static const struct {
 	[TICKET_COOKING] = { N_("Being cooked"), N_("It is ready") },
 	[TICKET_READY] = { N_("Ready to be fetched"), N_("Handed over") },
 	[TICKET_HANDED_OVER] = { N_("Handed over"), NULL },
+	[TICKET_DISCARDED] = { N_("Discarded by the kitchen"), NULL },
 };
 
 const char *ticket_title(const struct request *req, const struct ticket *ticket)
@@ -23,6 +24,12 @@ const char *ticket_state_text(const struct request *req, enum ticket_state state
 const char *ticket_step_text(const struct request *req, enum ticket_state state)
 {
 	return _(texts[state].step);
+}
+
+const char *tickets_too_many(struct request *req)
+{
+	return tickets_open_count(req->db) < TICKETS_OPEN_MOST ? NULL :
+		_("The kitchen has more orders than it can cook. Please come back a little later.");
 }
 
 const char *ticket_waiting(const struct request *req, const struct ticket *ticket,

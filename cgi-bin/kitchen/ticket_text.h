@@ -8,9 +8,12 @@
 /* "Number 12" */
 const char *ticket_title(const struct request *req, const struct ticket *ticket);
 
-/* How far it is; and what the cook does next: not for one that was handed over. */
+/* How far it is; and what the cook does next with one that is open. */
 const char *ticket_state_text(const struct request *req, enum ticket_state state);
 const char *ticket_step_text(const struct request *req, enum ticket_state state);
+
+/* Why the kitchen can take no order more; NULL: it can. */
+const char *tickets_too_many(struct request *req);
 
 /* "waiting for 5 minutes" */
 const char *ticket_waiting(const struct request *req, const struct ticket *ticket,

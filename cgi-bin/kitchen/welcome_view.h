@@ -11,6 +11,8 @@ struct welcome_view {
 	const char *name;            /* by which the visitor is known; NULL: by none */
 	struct date last_visit;      /* as the shop's clock showed then; 0: there was none */
 	const struct dish *favorite; /* NULL: there is none on the menu */
+	const char *conflicts;       /* why that one is not for this guest; "": nothing is known */
+	bool is_lost;                /* there was a session, and there is no profile any more */
 	bool is_of_today;            /* the profile, which there is */
 	struct opening opening;
 };

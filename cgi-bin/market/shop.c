@@ -1,8 +1,7 @@
 /* shop: what is on sale, searched, sorted and paged. */
 #include "route/route.h"
 
-#include <string.h>
-
+#include "base/text.h"
 #include "market/shop_view.h"
 #include "market/shop.html.h"
 
@@ -10,10 +9,9 @@ enum { PAGE = 24 };
 
 static enum shop_sort read_sort(const char *name)
 {
-	for (enum shop_sort sort = 0; name != NULL && sort < SHOP_SORTS; sort++)
-		if (strcmp(shop_sort_names[sort], name) == 0)
-			return sort;
-	return SHOP_NEWEST;
+	size_t sort = text_find_word(shop_sort_names, SHOP_SORTS, name);
+
+	return sort < SHOP_SORTS ? (enum shop_sort)sort : SHOP_NEWEST;
 }
 
 /* An empty field of the search form is one that was not filled in. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "model/id.h"
 #include "reading/book.html.h"
 #include "reading/book_view.h"
@@ -124,17 +125,16 @@ static void step(struct request *req, struct response *res, enum reading_step st
 static void act(struct request *req, struct response *res)
 {
 	const char *action = pairs_get(&req->form, "action");
+	size_t known;
 
 	if (action == NULL || *action == '\0' || strcmp(action, "update") == 0) {
 		update(req, res);
 		return;
 	}
-	for (enum reading_step i = 0; i < READING_STEPS; i++)
-		if (strcmp(reading_step_words[i], action) == 0) {
-			step(req, res, i);
-			return;
-		}
-	if (!borrow_action(req, res, wanted_book(req), action))
+	known = text_find_word(reading_step_words, READING_STEPS, action);
+	if (known < READING_STEPS)
+		step(req, res, (enum reading_step)known);
+	else if (!borrow_action(req, res, wanted_book(req), action))
 		fail(400, "no such action: %.40s", action);
 }
 

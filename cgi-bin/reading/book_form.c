@@ -20,7 +20,7 @@ void book_form_begin(struct book_form *form, struct request *req, const struct b
 		form->pages.help = arena_printf(req->arena,
 			_("Leave this empty if it has %jd, like ours."), (intmax_t)book->pages);
 	if (reading->pages > 0)
-		form->pages.value = arena_printf(req->arena, "%jd", (intmax_t)reading->pages);
+		form->pages.value = arena_integer(req->arena, reading->pages);
 	form->fields[0] = &form->page;
 	form->fields[1] = &form->chapter;
 	form->fields[2] = &form->percent;

@@ -28,13 +28,13 @@ static const char *const refused[READING_STATES + 1] = {
 
 struct url book_url(const struct request *req, const struct book *book)
 {
-	return url_id(req, "book", arena_printf(req->arena, "%jd", (intmax_t)book->id));
+	return url_id(req, "book", arena_integer(req->arena, book->id));
 }
 
 const char *book_year(const struct request *req, const struct book *book)
 {
 	return book->year < 0 ? arena_printf(req->arena, _("%jd BC"), (intmax_t)-book->year) :
-		arena_printf(req->arena, "%jd", (intmax_t)book->year);
+		arena_integer(req->arena, book->year);
 }
 
 const char *book_step_label(const struct request *req, enum reading_step step,

@@ -37,18 +37,28 @@ static void tell_of(struct request *req, enum message_level level, const struct 
 	message(req, level, loan_own_text(req, clock_read(req->db), loan));
 }
 
+static const char *too_many(const struct request *req)
+{
+	return arena_printf(req->arena, _("You have asked for %d books or have them at home, "
+		"which is as many as can be had at once. Bring one back, or stop waiting for one."),
+		LOANS_OF_MEMBER_MOST);
+}
+
 /* Whoever asks twice has one place. */
 static void ask(struct request *req, const struct book *book)
 {
-	const struct loan *loan;
+	const struct loan *loan = own_loan(req, book);
+	bool has_room = loan != NULL || loan_may_ask(req->db, req->user->id);
 
-	if (book->copies > 0)
+	if (loan == NULL && has_room && book->copies > 0) {
 		loan_ask(req->db, book, req->user);
-	loan = own_loan(req, book);
+		loan = own_loan(req, book);
+	}
 	if (loan != NULL)
 		tell_of(req, SUCCESS, loan);
 	else
-		message(req, ERROR, _("This book is not for lending."));
+		message(req, ERROR, has_room ? _("This book is not for lending.") :
+			too_many(req));
 }
 
 static void give_up(struct request *req, const struct book *book)

@@ -40,19 +40,21 @@ static const char *lend(struct request *req, struct clock clock, const struct lo
 {
 	if (loan->lent.us != 0)
 		return NULL;
+	if (loan->is_closed)
+		return arena_printf(req->arena, _("The account of %s is closed."), loan->borrower);
 	if (!loan_can_be_lent(loan))
 		return no_copy(req, loan);
 	loan_lend(req->db, loan->id, loan_due(clock, date_now(), LOAN_DAYS));
 	return NULL;
 }
 
-/* Who could have had a copy long ago keeps it from those who asked later. */
+/* Who could have had a copy long ago keeps it from those who asked later; or nobody is there. */
 static const char *skip(struct request *req, struct clock clock, const struct loan *loan)
 {
 	(void)clock;
 	if (loan->lent.us != 0)
 		return NULL;
-	if (!loan_can_be_lent(loan))
+	if (!loan->is_closed && !loan_can_be_lent(loan))
 		return no_copy(req, loan);
 	loan_give_up(req->db, loan->id);
 	return NULL;

@@ -10,7 +10,7 @@ bool loan_is_overdue(const struct loan *loan)
 
 struct url loan_book_url(const struct request *req, const struct loan *loan)
 {
-	return url_id(req, "book", arena_printf(req->arena, "%jd", (intmax_t)loan->book_id));
+	return url_id(req, "book", arena_integer(req->arena, loan->book_id));
 }
 
 const char *loan_day(const struct request *req, struct clock clock, struct date date)
@@ -18,18 +18,31 @@ const char *loan_day(const struct request *req, struct clock clock, struct date 
 	return html_date_text(req->arena, req->language, clock_local(clock, date));
 }
 
+/* What is lent, when none is on the shelf: copies may have been taken from it meanwhile. */
+static const char *none_text(const struct request *req, struct clock clock,
+	const struct book *book, const struct shelf *shelf)
+{
+	bool is_late = shelf->next_due.us < date_now().us;
+	const char *day = loan_day(req, clock, shelf->next_due);
+
+	if (shelf->next_due.us == 0)
+		return _("This book is not for lending.");
+	if (book->copies == 0)
+		return arena_printf(req->arena, is_late ?
+			_("This book is not lent any more. A copy was due on %s.") :
+			_("This book is not lent any more. A copy is out until %s."), day);
+	return arena_printf(req->arena, is_late ?
+		_("No copy is on the shelf. The next one was due on %s.") :
+		_("No copy is on the shelf. The next one is due on %s."), day);
+}
+
 static const char *on_shelf_text(const struct request *req, struct clock clock,
 	const struct book *book, const struct shelf *shelf)
 {
 	unsigned long here = (unsigned long)shelf->on_shelf, all = (unsigned long)book->copies;
 
-	if (book->copies == 0)
-		return _("This book is not for lending.");
 	if (shelf->on_shelf <= 0)
-		return arena_printf(req->arena, shelf->next_due.us < date_now().us ?
-			_("No copy is on the shelf. The next one was due on %s.") :
-			_("No copy is on the shelf. The next one is due on %s."),
-			loan_day(req, clock, shelf->next_due));
+		return none_text(req, clock, book, shelf);
 	if (book->copies == 1)
 		return _("The only copy is on the shelf.");
 	return arena_printf(req->arena, _n("%lu of %lu copies is on the shelf.",

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "reading/genre_words.h"
+#include "route/genre_words.h"
 
 void reading_form_begin(struct reading_form *form, struct request *req)
 {
@@ -19,7 +19,7 @@ void reading_form_begin(struct reading_form *form, struct request *req)
 		.groups = { { _("What do you like to read?"), form->choices, form->chosen } },
 	};
 	if (reader.goal > 0)
-		form->goal.value = arena_printf(req->arena, "%jd", (intmax_t)reader.goal);
+		form->goal.value = arena_integer(req->arena, reader.goal);
 	memcpy(form->chosen, reader.genres.has, sizeof form->chosen);
 	for (enum genre genre = 0; genre < GENRES; genre++)
 		form->choices[genre] = (struct choice){

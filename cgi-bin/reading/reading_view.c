@@ -1,11 +1,9 @@
 /* What the reading page shows of its reader and of the shelf. */
 #include "reading/reading_view.h"
 
-#include <string.h>
-
 #include "auth/login.h"
 #include "base/text.h"
-#include "reading/genre_words.h"
+#include "route/genre_words.h"
 #include "session/session.h"
 #include "visitor/profile.h"
 #include "visitor/progress.h"
@@ -121,12 +119,7 @@ const char *recommendation_reason(const struct request *req,
 /* A genre that there is not is none. */
 static enum genre asked_genre(const struct request *req)
 {
-	const char *word = pairs_get(&req->query, "genre");
-	enum genre genre = 0;
-
-	while (genre < GENRES && (word == NULL || strcmp(genre_words[genre], word) != 0))
-		genre++;
-	return genre;
+	return (enum genre)text_find_word(genre_words, GENRES, pairs_get(&req->query, "genre"));
 }
 
 static struct book_search read_search(const struct request *req)
@@ -158,7 +151,7 @@ struct url shelf_url(const struct request *req, const struct book_search *search
 	if (search->genre < GENRES)
 		pairs_add(&query, "genre", genre_words[search->genre]);
 	if (after != 0)
-		pairs_add(&query, "after", arena_printf(req->arena, "%jd", (intmax_t)after));
+		pairs_add(&query, "after", arena_integer(req->arena, after));
 	return url_query(req, "reading", &query);
 }
 

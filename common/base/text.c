@@ -152,6 +152,20 @@ bool text_is_word(const char *text, const char *others)
 	return true;
 }
 
+size_t text_find(const char *const *words, size_t count, const char *word, size_t length)
+{
+	size_t i = 0;
+
+	while (i < count && (strncmp(words[i], word, length) != 0 || words[i][length] != '\0'))
+		i++;
+	return i;
+}
+
+size_t text_find_word(const char *const *words, size_t count, const char *word)
+{
+	return word != NULL ? text_find(words, count, word, strlen(word)) : count;
+}
+
 bool text_to_unsigned(const char *text, uint64_t most, uint64_t *number)
 {
 	uint64_t read = 0;

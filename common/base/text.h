@@ -35,6 +35,10 @@ const char *text_ascii_digits(struct arena *arena, const char *text);
 /* Is all of it letters, digits and "_" of any script (Python's \w), or among `others` (ASCII)? */
 bool text_is_word(const char *text, const char *others);
 
+/* Which of the words the one of that length is, or the whole one (NULL is none); `count`: none. */
+size_t text_find(const char *const *words, size_t count, const char *word, size_t length);
+size_t text_find_word(const char *const *words, size_t count, const char *word);
+
 /* 1*DIGIT up to `most`; false on anything else, and *number stays as it is. */
 bool text_to_unsigned(const char *text, uint64_t most, uint64_t *number);
 

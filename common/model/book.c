@@ -31,12 +31,11 @@ const char *const genre_words[GENRES] = {
 
 static bool add(struct genres *genres, const char *word, size_t length)
 {
-	for (size_t i = 0; i < GENRES; i++)
-		if (strncmp(genre_words[i], word, length) == 0 && genre_words[i][length] == '\0') {
-			genres->has[i] = true;
-			return true;
-		}
-	return false;
+	size_t genre = text_find(genre_words, GENRES, word, length);
+
+	if (genre < GENRES)
+		genres->has[genre] = true;
+	return genre < GENRES;
 }
 
 bool genres_add(struct genres *genres, const char *word)

@@ -3,8 +3,12 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "model/clock.h"
 #include "model/setting.h"
+
+/* A kitchen that closes after midnight is still in its evening: minutes of the day. */
+static const int64_t DAY_BEGINS = 4 * 60;
 
 const char *const allergen_words[ALLERGENS] = {
 	[PEANUTS] = "peanuts",
@@ -32,29 +36,52 @@ const char *const spice_words[SPICES] = {
 	[HOT] = "hot",
 };
 
-/* Which of the words it is; `count`: none. */
-static size_t find_word(const char *const *words, size_t count, const char *word, size_t length)
+enum spice spice_find(const char *word)
 {
-	size_t i = 0;
-
-	while (i < count && (strncmp(words[i], word, length) != 0 || words[i][length] != '\0'))
-		i++;
-	return i;
+	return (enum spice)text_find_word(spice_words, SPICES, word);
 }
 
 /* ---- who may eat what ---- */
 
 bool restrictions_add(struct restrictions *restrictions, const char *word)
 {
-	size_t length = strlen(word);
-	size_t allergen = find_word(allergen_words, ALLERGENS, word, length);
-	size_t diet = find_word(diet_words, DIETS, word, length);
+	size_t allergen = text_find_word(allergen_words, ALLERGENS, word);
+	size_t diet = text_find_word(diet_words, DIETS, word);
 
 	if (allergen < ALLERGENS)
 		restrictions->avoids[allergen] = true;
 	if (diet < DIETS)
 		restrictions->keeps[diet] = true;
+	if (allergen == ALLERGENS && diet == DIETS)
+		restrictions->unknown = true;
 	return allergen < ALLERGENS || diet < DIETS;
+}
+
+static bool add_flags(bool *into, const bool *from, size_t count)
+{
+	bool is_more = false;
+
+	for (size_t i = 0; i < count; i++) {
+		is_more |= from[i] && !into[i];
+		into[i] |= from[i];
+	}
+	return is_more;
+}
+
+bool restrictions_join(struct restrictions *restrictions, const struct restrictions *more)
+{
+	bool avoids = add_flags(restrictions->avoids, more->avoids, ALLERGENS);
+	bool keeps = add_flags(restrictions->keeps, more->keeps, DIETS);
+	bool unknown = add_flags(&restrictions->unknown, &more->unknown, 1);
+
+	return avoids || keeps || unknown;
+}
+
+bool restrictions_are_none(const struct restrictions *restrictions)
+{
+	struct restrictions none = { 0 };
+
+	return !restrictions_join(&none, restrictions);
 }
 
 bool diet_forbids(enum diet diet, enum allergen allergen)
@@ -81,14 +108,22 @@ enum fact dish_suits(const struct dish *dish, enum diet diet)
 	return dish->suits[diet];
 }
 
+enum fact dish_contains(const struct dish *dish, enum allergen allergen)
+{
+	return allergen == GLUTEN && dish->contains[GLUTEN] == NO &&
+		dish->suits[GLUTEN_FREE] == NO ? NOT_STATED : dish->contains[allergen];
+}
+
 size_t dish_conflicts(const struct dish *dish, const struct restrictions *restrictions,
 	struct conflict conflicts[CONFLICTS_MOST])
 {
 	size_t count = 0;
 
+	if (restrictions->unknown)
+		conflicts[count++] = (struct conflict){ ALLERGENS, DIETS, NOT_STATED };
 	for (enum allergen a = 0; a < ALLERGENS; a++)
-		if (restrictions->avoids[a] && dish->contains[a] != NO)
-			conflicts[count++] = (struct conflict){ a, DIETS, dish->contains[a] };
+		if (restrictions->avoids[a] && dish_contains(dish, a) != NO)
+			conflicts[count++] = (struct conflict){ a, DIETS, dish_contains(dish, a) };
 	for (enum diet d = 0; d < DIETS; d++)
 		if (restrictions->keeps[d] && dish_suits(dish, d) != YES)
 			conflicts[count++] = (struct conflict){ ALLERGENS, d,
@@ -106,7 +141,7 @@ static void read_facts(const char *text, const char *const *words, size_t count,
 		enum fact fact = *text == '-' ? NO : YES;
 		const char *word = text + (fact == NO);
 		size_t length = strcspn(word, " ");
-		size_t which = find_word(words, count, word, length);
+		size_t which = text_find(words, count, word, length);
 
 		if (which < count && facts[which] != careful)
 			facts[which] = fact;
@@ -138,6 +173,11 @@ const char *dish_facts_text(struct arena *arena, const struct dish *dish)
 #define DISH_SELECT "SELECT id, name, description, price, spice, contains, suits, available, " \
 	"sold_out, " SETTING_CURRENCY_DECIMALS ", " CLOCK_MINUTES " FROM dish "
 
+static int64_t day_of(struct clock clock, struct date now)
+{
+	return clock_day(clock, (struct date){ now.us - DAY_BEGINS * 60 * DATE_SECOND });
+}
+
 static struct dish read_row(const struct statement *rows, struct date now)
 {
 	struct arena *arena = rows->db->arena;
@@ -150,7 +190,7 @@ static struct dish read_row(const struct statement *rows, struct date now)
 		.spice = spice >= NOT_SPICY && spice < HOT ? (enum spice)spice : HOT,
 		.available = db_integer(rows, 7) != 0,
 		.sold_out = db_integer(rows, 8) ==
-			clock_day(clock_at(db_integer(rows, 10)), now),
+			day_of(clock_at(db_integer(rows, 10)), now),
 	};
 
 	read_facts(db_text(rows, 5), allergen_words, ALLERGENS, YES, dish.contains);
@@ -223,7 +263,7 @@ bool dish_update(struct db *db, const struct dish *dish)
 
 bool dish_set_sold_out(struct db *db, int64_t id, bool sold_out)
 {
-	int64_t day = sold_out ? clock_day(clock_read(db), date_now()) : 0;
+	int64_t day = sold_out ? day_of(clock_read(db), date_now()) : 0;
 
 	return db_run(db, "UPDATE dish SET sold_out = $1 WHERE id = $2", BIND(day, id)) > 0;
 }

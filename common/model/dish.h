@@ -29,6 +29,9 @@ enum spice { NOT_SPICY, MILD, MEDIUM, HOT, SPICES };
 /* The words in forms: "none", "mild", "medium", "hot". */
 extern const char *const spice_words[SPICES];
 
+/* The level with that word; SPICES: none has it, or there is no word (NULL). */
+enum spice spice_find(const char *word);
+
 enum fact { NOT_STATED, NO, YES };
 
 struct dish {
@@ -38,24 +41,33 @@ struct dish {
 	enum spice spice;
 	enum fact contains[ALLERGENS], suits[DIETS];
 	bool available;   /* it is on the menu at all */
-	bool sold_out;    /* today, by the shop's clock */
+	bool sold_out;    /* today, by the shop's clock; a day of the kitchen begins at 4 */
 };
 
 /* What a guest cannot or will not eat. */
 struct restrictions {
 	bool avoids[ALLERGENS];
 	bool keeps[DIETS];
+	bool unknown; /* something that cannot be read: no dish is certain to do */
 };
 
-/* Put the restriction with that word among them; false: there is none. */
+/* Put the restriction with that word among them; false: there is none, which makes it unknown. */
 bool restrictions_add(struct restrictions *restrictions, const char *word);
 
-/* Why a dish is not for somebody: one of the two is not its end. */
+/* Put those of `more` among them; false: they were all there. */
+bool restrictions_join(struct restrictions *restrictions, const struct restrictions *more);
+
+bool restrictions_are_none(const struct restrictions *restrictions);
+
+/* Why a dish is not for somebody; both at their ends: a restriction is unknown. */
 struct conflict {
 	enum allergen allergen;  /* ALLERGENS: it is the diet */
 	enum diet diet;
 	enum fact fact;          /* what is declared; NOT_STATED: nothing is */
 };
+
+/* What holds of an allergen: what is denied to be gluten-free is not declared to be without. */
+enum fact dish_contains(const struct dish *dish, enum allergen allergen);
 
 /*
  * What holds of a diet: a declared allergen that speaks against it outweighs what is declared.
@@ -67,7 +79,7 @@ enum fact dish_suits(const struct dish *dish, enum diet diet);
  * All the reasons why the dish must not be recommended to somebody with these restrictions: each
  * must hold, by what is declared.  How many there are; 0: it may be recommended.
  */
-enum { CONFLICTS_MOST = ALLERGENS + DIETS };
+enum { CONFLICTS_MOST = ALLERGENS + DIETS + 1 };
 size_t dish_conflicts(const struct dish *dish, const struct restrictions *restrictions,
 	struct conflict conflicts[CONFLICTS_MOST]);
 
@@ -77,7 +89,7 @@ bool diet_forbids(enum diet diet, enum allergen allergen);
 /* What is stated of it, in the same words for the same facts: "peanuts -milk; -vegan halal". */
 const char *dish_facts_text(struct arena *arena, const struct dish *dish);
 
-/* Lists and single dishes live in the db's arena.  The statement asks for the shop's day, too. */
+/* Lists and single dishes live in the db's arena.  The statement asks for the day, too. */
 struct dish_list {
 	const struct dish *dish;
 	size_t count;

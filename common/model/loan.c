@@ -1,12 +1,28 @@
 /* Lending. */
 #include "model/loan.h"
 
-#define OF_SAME_BOOK "FROM loan o WHERE o.book_id = loan.book_id AND o.returned IS NULL"
-#define LOAN_SELECT "SELECT loan.id, book_id, user_id, title, borrower, asked, lent, due, " \
-	"returned, copies - (SELECT count(o.lent) " OF_SAME_BOOK "), " \
-	"(SELECT count(*) " OF_SAME_BOOK " AND o.lent IS NULL " \
-		"AND (loan.lent IS NOT NULL OR o.id < loan.id)) " \
-	"FROM loan JOIN book ON book.id = book_id "
+/* An account that is closed keeps its place, but nobody waits there. */
+#define IS_CLOSED(user) "coalesce(" user ".is_active, 1) = 0"
+
+#define COLUMNS "SELECT loan.id, book_id, user_id, title, borrower, asked, lent, due, returned, " \
+	IS_CLOSED("user")
+#define TABLES " FROM loan JOIN book ON book.id = book_id LEFT JOIN user ON user.id = user_id "
+
+/* Of one loan, or of a member's few: the others of the same book are counted for each. */
+#define OF_SAME_BOOK "FROM loan o LEFT JOIN user u ON u.id = o.user_id " \
+	"WHERE o.book_id = loan.book_id AND o.returned IS NULL"
+#define LOAN_SELECT COLUMNS ", copies - (SELECT count(o.lent) " OF_SAME_BOOK "), " \
+	"(SELECT count(*) " OF_SAME_BOOK " AND o.lent IS NULL AND NOT " IS_CLOSED("u") \
+		" AND (loan.lent IS NOT NULL OR o.id < loan.id))" TABLES
+
+/* Of all that are open: the same, in one go, so that a long queue does not cost its square. */
+#define OPEN_SELECT COLUMNS ", copies - count(lent) OVER (PARTITION BY book_id), " \
+	"count(CASE WHEN lent IS NULL AND NOT " IS_CLOSED("user") " THEN 1 END) " \
+	"OVER (PARTITION BY book_id ORDER BY lent IS NOT NULL, loan.id " \
+		"ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)" TABLES
+
+/* Of what is back or of no matter: nothing of the queue. */
+#define PLAIN_SELECT COLUMNS ", 0, 0" TABLES
 
 static struct loan read_loan(const struct statement *rows)
 {
@@ -22,8 +38,9 @@ static struct loan read_loan(const struct statement *rows)
 		.lent = { db_integer(rows, 6) },
 		.due = { db_integer(rows, 7) },
 		.returned = { db_integer(rows, 8) },
-		.on_shelf = db_integer(rows, 9),
-		.waiting = db_integer(rows, 10),
+		.is_closed = db_integer(rows, 9) != 0,
+		.on_shelf = db_integer(rows, 10),
+		.waiting = db_integer(rows, 11),
 	};
 }
 
@@ -48,16 +65,15 @@ static const struct loan *take_one(struct statement rows)
 
 struct shelf loan_shelf(struct db *db, const struct book *book)
 {
-	struct statement rows = db_query(db, "SELECT count(lent), count(*), min(due) FROM loan "
+	struct statement rows = db_query(db, "SELECT count(lent), count(CASE WHEN lent IS NULL "
+		"AND NOT " IS_CLOSED("user") " THEN 1 END), min(due) "
+		"FROM loan LEFT JOIN user ON user.id = user_id "
 		"WHERE book_id = $1 AND returned IS NULL", BIND(book->id));
 	struct shelf shelf = { 0 };
 
-	if (db_next(&rows)) {
-		int64_t lent = db_integer(&rows, 0);
-
-		shelf = (struct shelf){ book->copies - lent, db_integer(&rows, 1) - lent,
-			{ db_integer(&rows, 2) } };
-	}
+	if (db_next(&rows))
+		shelf = (struct shelf){ book->copies - db_integer(&rows, 0),
+			db_integer(&rows, 1), { db_integer(&rows, 2) } };
 	db_finish(&rows);
 	return shelf;
 }
@@ -76,13 +92,13 @@ const struct loan *loan_of_book(struct db *db, int64_t book_id, int64_t user_id)
 
 struct loan_list loans_open(struct db *db)
 {
-	return take(db_query(db, LOAN_SELECT "WHERE returned IS NULL "
+	return take(db_query(db, OPEN_SELECT "WHERE returned IS NULL "
 		"ORDER BY lent IS NULL, due, search, loan.id", BIND_NOTHING), LOANS_MOST);
 }
 
 struct loan_list loans_returned(struct db *db, struct date after)
 {
-	return take(db_query(db, LOAN_SELECT "WHERE returned > $1 "
+	return take(db_query(db, PLAIN_SELECT "WHERE returned > $1 "
 		"ORDER BY returned DESC, loan.id DESC", BIND(after.us)), LOANS_MOST);
 }
 
@@ -91,19 +107,29 @@ struct loan_list loans_of_user(struct db *db, int64_t user_id)
 	int64_t count = db_number(db, "SELECT count(*) FROM loan WHERE user_id = $1",
 		BIND(user_id));
 
-	return take(db_query(db, LOAN_SELECT "WHERE user_id = $1 ORDER BY loan.id",
+	return take(db_query(db, PLAIN_SELECT "WHERE user_id = $1 ORDER BY loan.id",
 		BIND(user_id)), (size_t)count);
+}
+
+static int64_t count_open_of_user(struct db *db, int64_t user_id)
+{
+	return db_number(db, "SELECT count(*) FROM loan "
+		"WHERE user_id = $1 AND returned IS NULL", BIND(user_id));
 }
 
 struct loan_list loans_open_of_user(struct db *db, int64_t user_id)
 {
-	int64_t count = db_number(db, "SELECT count(*) FROM loan "
-		"WHERE user_id = $1 AND returned IS NULL", BIND(user_id));
+	int64_t count = count_open_of_user(db, user_id);
 
 	if (count == 0) /* as a rule; what follows costs more */
 		return (struct loan_list){ 0 };
 	return take(db_query(db, LOAN_SELECT "WHERE user_id = $1 AND returned IS NULL "
 		"ORDER BY lent IS NULL, due, loan.id", BIND(user_id)), (size_t)count);
+}
+
+bool loan_may_ask(struct db *db, int64_t user_id)
+{
+	return count_open_of_user(db, user_id) < LOANS_OF_MEMBER_MOST;
 }
 
 void loan_ask(struct db *db, const struct book *book, const struct user *user)
@@ -115,7 +141,7 @@ void loan_ask(struct db *db, const struct book *book, const struct user *user)
 
 bool loan_can_be_lent(const struct loan *loan)
 {
-	return loan->lent.us == 0 && loan->waiting < loan->on_shelf;
+	return loan->lent.us == 0 && !loan->is_closed && loan->waiting < loan->on_shelf;
 }
 
 struct date loan_due(struct clock clock, struct date from, int64_t days)

@@ -3,7 +3,8 @@
  *
  * Those who wait for a book stand in the order in which they asked.  As many of them as there are
  * copies on the shelf may fetch one: whoever comes first to the librarian takes nothing away from
- * those who asked earlier.
+ * those who asked earlier.  An account that was closed keeps its place, should it be opened again,
+ * but until then it is passed over.
  */
 #ifndef MODEL_LOAN_H
 #define MODEL_LOAN_H
@@ -17,6 +18,7 @@ enum {
 	LOAN_MORE_DAYS = 7,
 	LOAN_HISTORY_DAYS = 30, /* so long is known what came back */
 	LOANS_MOST = 500,       /* in a list */
+	LOANS_OF_MEMBER_MOST = 5, /* that are lent, or waited for */
 };
 
 struct loan {
@@ -26,6 +28,9 @@ struct loan {
 	struct date asked;
 	struct date lent, due;     /* 0: it still waits */
 	struct date returned;      /* 0: not yet */
+	bool is_closed;            /* the borrower's account is */
+
+	/* As the lists of what is back, and of all that is known of a member, do not say. */
 	int64_t on_shelf;          /* copies of the book that are not lent */
 	int64_t waiting;           /* for the book; while this one waits, only those before it */
 };
@@ -61,7 +66,13 @@ struct loan_list loans_of_user(struct db *db, int64_t user_id);
 /* What a member has, by the day on which it is due, then what the member waits for. */
 struct loan_list loans_open_of_user(struct db *db, int64_t user_id);
 
-/* Ask for a book that has copies; a member who waits for it or has it already stays there. */
+/* Has the member less than LOANS_OF_MEMBER_MOST? */
+bool loan_may_ask(struct db *db, int64_t user_id);
+
+/*
+ * Ask for a book that has copies, if one may; a member who waits for it or has it already stays
+ * there.
+ */
 void loan_ask(struct db *db, const struct book *book, const struct user *user);
 
 /* It waits; is there a copy for whoever asked? */

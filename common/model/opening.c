@@ -107,7 +107,7 @@ const char *opening_day_text(struct arena *arena, const struct opening_day *day)
 
 /* ---- the settings ---- */
 
-static const char ALWAYS[] = "always", CLOSED[] = "yes";
+static const char ALWAYS[] = "always", NOT_CLOSED[] = "no";
 
 static struct opening_hours around_the_clock(void)
 {
@@ -160,7 +160,7 @@ static struct settings read_settings(struct db *db)
 		if (strcmp(db_text(&rows, 0), "opening_hours") == 0)
 			settings.hours = read_week(db->arena, db_text(&rows, 1));
 		else
-			settings.is_closed = strcmp(db_text(&rows, 1), CLOSED) == 0;
+			settings.is_closed = strcmp(db_text(&rows, 1), NOT_CLOSED) != 0;
 	return settings;
 }
 
@@ -185,12 +185,12 @@ void opening_hours_write(struct db *db, const struct opening_hours *hours)
 
 void opening_close(struct db *db, bool closed)
 {
-	setting_set(db, "kitchen_closed", closed ? CLOSED : "no");
+	setting_set(db, "kitchen_closed", closed ? "yes" : NOT_CLOSED);
 }
 
 void opening_set_clock(struct db *db, int64_t minutes)
 {
-	setting_set(db, "utc_offset", arena_printf(db->arena, "%jd", (intmax_t)minutes));
+	setting_set(db, "utc_offset", arena_integer(db->arena, minutes));
 }
 
 /* ---- open or closed ---- */

@@ -1,7 +1,8 @@
 /*
  * When the kitchen is open: by the hours of the week, with several slots a day, unless it was
  * closed by hand.  Both are settings: opening_hours ("mon 08:00-14:00, 17:00-21:00; fri
- * 18:00-02:00"; without it, or when it is "always", around the clock) and kitchen_closed.
+ * 18:00-02:00"; without it, or when it is "always", around the clock) and kitchen_closed (anything
+ * but "no").
  */
 #ifndef MODEL_OPENING_H
 #define MODEL_OPENING_H

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/fail.h"
+#include "base/text.h"
 #include "model/setting.h"
 #include "model/stock.h"
 
@@ -17,10 +18,11 @@ const char *const order_state_words[ORDER_STATES] = {
 
 static enum order_state read_state(const char *word)
 {
-	for (enum order_state state = 0; state < ORDER_STATES; state++)
-		if (strcmp(order_state_words[state], word) == 0)
-			return state;
-	fail(500, "an order is %s", word);
+	size_t state = text_find_word(order_state_words, ORDER_STATES, word);
+
+	if (state == ORDER_STATES)
+		fail(500, "an order is %s", word);
+	return (enum order_state)state;
 }
 
 /* A table of `count` rows, with room for one more: it is full whenever that is a power of two. */

@@ -18,11 +18,7 @@ const char *const reading_state_words[READING_STATES] = {
 
 enum reading_state reading_state_find(const char *word)
 {
-	enum reading_state state = 0;
-
-	while (state < READING_STATES && strcmp(reading_state_words[state], word) != 0)
-		state++;
-	return state;
+	return (enum reading_state)text_find_word(reading_state_words, READING_STATES, word);
 }
 
 /* ---- what is known of one ---- */

@@ -126,3 +126,45 @@ bool reading_move(struct reading *reading, const struct reading_place *to, const
 	reading->updated = now;
 	return true;
 }
+
+static const struct reading_place nowhere = { NOT_GIVEN, NOT_GIVEN, NOT_GIVEN, NOT_GIVEN };
+
+/* A page that the older one's edition does not have is not one of it. */
+static void complete_pages(struct reading *newer, const struct reading *older,
+	const struct book *book)
+{
+	struct reading_place place = nowhere;
+
+	place.pages = older->pages;
+	if (newer->pages == 0 && (newer->percent > 0 || newer->page <= older->pages))
+		set_place(newer, &place, book);
+}
+
+/* Nor is it the last one: what is open is not finished by that. */
+static void complete_place(struct reading *newer, const struct reading *older,
+	const struct book *book)
+{
+	int64_t pages = reading_pages(newer, book);
+	struct reading_place place = nowhere;
+
+	if (older->percent > 0)
+		place.percent = older->percent;
+	else if (pages == 0 || older->page < pages)
+		place.page = older->page;
+	set_place(newer, &place, book);
+}
+
+/* A reading that was over says nothing of the next one. */
+void reading_complete(struct reading *newer, const struct reading *older, const struct book *book)
+{
+	bool is_same = newer->state == READING_FINISHED ||
+		(older->state != READING_FINISHED && *newer->before == '\0');
+
+	if (is_same && newer->started.us == 0)
+		newer->started = older->started;
+	if (is_same && newer->chapter == 0)
+		newer->chapter = older->chapter;
+	complete_pages(newer, older, book);
+	if (is_same && newer->page == 0 && newer->percent == 0)
+		complete_place(newer, older, book);
+}

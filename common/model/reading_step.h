@@ -40,4 +40,7 @@ enum { NOT_GIVEN = -1 };
  */
 bool reading_move(struct reading *reading, const struct reading_place *to, const struct book *book);
 
+/* Take from an older record of the same book what the newer one does not say. */
+void reading_complete(struct reading *newer, const struct reading *older, const struct book *book);
+
 #endif

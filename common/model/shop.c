@@ -58,7 +58,7 @@ struct place {
 const char *product_place(struct arena *arena, enum shop_sort sort, const struct product *product)
 {
 	if (sort == SHOP_NEWEST)
-		return arena_printf(arena, "%jd", (intmax_t)product->seq);
+		return arena_integer(arena, product->seq);
 	if (sort == SHOP_BY_NAME)
 		return arena_printf(arena, "%jd.%s",
 			(intmax_t)product->seq, text_fold(arena, product->name));

@@ -1,9 +1,8 @@
 /* The stock ledger. */
 #include "model/stock.h"
 
-#include <string.h>
-
 #include "base/fail.h"
+#include "base/text.h"
 #include "model/product.h"
 
 const char *const stock_reason_words[STOCK_REASONS] = {
@@ -17,10 +16,11 @@ const char *const stock_reason_words[STOCK_REASONS] = {
 
 static enum stock_reason read_reason(const char *word)
 {
-	for (enum stock_reason reason = 0; reason < STOCK_REASONS; reason++)
-		if (strcmp(stock_reason_words[reason], word) == 0)
-			return reason;
-	fail(500, "a stock changed by %s", word);
+	size_t reason = text_find_word(stock_reason_words, STOCK_REASONS, word);
+
+	if (reason == STOCK_REASONS)
+		fail(500, "a stock changed by %s", word);
+	return (enum stock_reason)reason;
 }
 
 static struct db_value or_null(int64_t number)

@@ -13,16 +13,20 @@ const char *const ticket_state_words[TICKET_STATES] = {
 	[TICKET_COOKING] = "cooking",
 	[TICKET_READY] = "ready",
 	[TICKET_HANDED_OVER] = "handed over",
+	[TICKET_DISCARDED] = "discarded",
 };
 
 enum { LINES_MOST = 1000, TICKETS_FIRST = 8 };
 
 bool ticket_state_parse(const char *word, enum ticket_state *state)
 {
-	for (*state = 0; *state < TICKET_STATES; ++*state)
-		if (strcmp(ticket_state_words[*state], word) == 0)
-			return true;
-	return false;
+	*state = (enum ticket_state)text_find_word(ticket_state_words, TICKET_STATES, word);
+	return *state < TICKET_STATES;
+}
+
+bool ticket_state_is_open(enum ticket_state state)
+{
+	return state < TICKET_HANDED_OVER;
 }
 
 /* ---- lines: "DISH=PRICE REQUESTS" ---- */
@@ -75,19 +79,28 @@ int64_t ticket_placed_with(struct db *db, const char *token)
 	return db_number(db, "SELECT id FROM ticket WHERE token = $1", BIND(token));
 }
 
+static bool move(struct db *db, int64_t id, enum ticket_state from, enum ticket_state to)
+{
+	return ticket_state_is_open(from) && db_run(db,
+		"UPDATE ticket SET state = $1, changed = $2 WHERE id = $3 AND state = $4",
+		BIND(ticket_state_words[to], date_now().us, id, ticket_state_words[from])) > 0;
+}
+
 bool ticket_advance(struct db *db, int64_t id, enum ticket_state from)
 {
-	return from < TICKET_HANDED_OVER && db_run(db,
-		"UPDATE ticket SET state = $1, changed = $2 WHERE id = $3 AND state = $4",
-		BIND(ticket_state_words[from + 1], date_now().us, id,
-			ticket_state_words[from])) > 0;
+	return move(db, id, from, from + 1);
+}
+
+bool ticket_discard(struct db *db, int64_t id, enum ticket_state from)
+{
+	return move(db, id, from, TICKET_DISCARDED);
 }
 
 /* ---- they are found ---- */
 
 #define SELECT "SELECT id, user_id, guest, state, lines, total, " SETTING_CURRENCY_DECIMALS \
 	", placed, changed FROM ticket "
-#define IS_OPEN "state <> 'handed over' " /* as its index says */
+#define IS_OPEN "state <> 'handed over' AND state <> 'discarded' " /* as its index says */
 
 /* By id alone SQLite would rather go through the table than through the index. */
 #define OLDEST_FIRST "ORDER BY placed, id"
@@ -133,9 +146,14 @@ const struct ticket *ticket_find(struct db *db, int64_t id)
 	return found.count > 0 ? found.ticket : NULL;
 }
 
-struct ticket_list tickets_open(struct db *db)
+struct ticket_list tickets_open(struct db *db, int64_t most)
 {
-	return take(db_query(db, SELECT "WHERE " IS_OPEN OLDEST_FIRST, BIND_NOTHING));
+	return take(db_query(db, SELECT "WHERE " IS_OPEN OLDEST_FIRST " LIMIT $1", BIND(most)));
+}
+
+int64_t tickets_open_count(struct db *db)
+{
+	return db_number(db, "SELECT count(*) FROM ticket WHERE " IS_OPEN, BIND_NOTHING);
 }
 
 struct ticket_list tickets_of_user(struct db *db, int64_t user_id)

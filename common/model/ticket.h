@@ -12,16 +12,21 @@
 
 enum { TICKET_GUEST_LONGEST = 100 /* code points */ };
 
-/* Each step leads to the next one. */
+enum { TICKETS_OPEN_MOST = 200 /* more than any kitchen can cook */ };
+
+/* Each step leads to the next one, up to TICKET_HANDED_OVER; the two last ones are not open. */
 enum ticket_state {
-	TICKET_NEW, TICKET_COOKING, TICKET_READY, TICKET_HANDED_OVER, TICKET_STATES
+	TICKET_NEW, TICKET_COOKING, TICKET_READY, TICKET_HANDED_OVER, TICKET_DISCARDED,
+	TICKET_STATES
 };
 
-/* The words in the database and in forms: "new", "cooking", "ready", "handed over". */
+/* The words in the database and in forms: "new", "cooking", "ready", "handed over", "discarded". */
 extern const char *const ticket_state_words[TICKET_STATES];
 
 /* False: it is none of them. */
 bool ticket_state_parse(const char *word, enum ticket_state *state);
+
+bool ticket_state_is_open(enum ticket_state state);
 
 struct ticket_line {
 	const char *dish;       /* its name */
@@ -58,14 +63,16 @@ int64_t ticket_placed_with(struct db *db, const char *token);
 /* NULL: there is none.  Whose it is, the caller knows. */
 const struct ticket *ticket_find(struct db *db, int64_t id);
 
-/* What the kitchen has to do, oldest first. */
-struct ticket_list tickets_open(struct db *db);
+/* What the kitchen has to do: the oldest `most`, oldest first; and how many there are. */
+struct ticket_list tickets_open(struct db *db, int64_t most);
+int64_t tickets_open_count(struct db *db);
 
-/* A member's, newest first: all, or those that were not handed over yet. */
+/* A member's, newest first: all, or those that are open. */
 struct ticket_list tickets_of_user(struct db *db, int64_t user_id);
 struct ticket_list tickets_open_of_user(struct db *db, int64_t user_id);
 
-/* Bring it a step on from that state; false: it is no longer in that state. */
+/* Bring it a step on from that state, or out of the kitchen; false: it is not in that state. */
 bool ticket_advance(struct db *db, int64_t id, enum ticket_state from);
+bool ticket_discard(struct db *db, int64_t id, enum ticket_state from);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "model/loan.h"
+#include "model/ticket.h"
 
 const struct user *user_next(struct statement *rows)
 {
@@ -134,10 +135,18 @@ bool user_is_last_superuser(struct db *db, const struct user *user)
 	return is_last;
 }
 
+/* What somebody asks of a dish may tell of an illness: it goes when the kitchen is done with it. */
+static void forget_tickets(struct db *db, int64_t id)
+{
+	db_run(db, "DELETE FROM ticket WHERE user_id = $1 AND state IN ($2, $3)", BIND(id,
+		ticket_state_words[TICKET_HANDED_OVER], ticket_state_words[TICKET_DISCARDED]));
+}
+
 /* Of what they borrowed stays what is not back yet, with their name. */
 void user_delete(struct db *db, int64_t id)
 {
 	loans_forget(db, id);
 	loans_give_up(db, id);
+	forget_tickets(db, id);
 	db_run(db, "DELETE FROM user WHERE id = $1", BIND(id));
 }

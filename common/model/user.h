@@ -62,7 +62,10 @@ void user_set_recovery_codes(struct db *db, int64_t id, const char *hashes);
 /* Would nobody be left who may do everything? */
 bool user_is_last_superuser(struct db *db, const struct user *user);
 
-/* With all that is theirs: products, devices.  A book that is not back yet keeps their name. */
+/*
+ * With all that is theirs: products, devices.  A book that is not back yet keeps their name, and a
+ * dish that the kitchen has not handed over.
+ */
 void user_delete(struct db *db, int64_t id);
 
 #endif

@@ -66,6 +66,13 @@ void session_open(struct request *req)
 	session_of(req);
 }
 
+bool session_is_lost(struct request *req)
+{
+	const struct session *session = session_of(req);
+
+	return session->cookie_came && session->id == NULL;
+}
+
 /*
  * Others may have written since it was read: repeat the changes on the newest state.  False: it is
  * gone, and so is all that this request did not say itself.  A reader closes the database first:

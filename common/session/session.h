@@ -88,6 +88,9 @@ void session_set_test_cookie(struct request *req);
 bool session_test_cookie_worked(struct request *req);
 void session_delete_test_cookie(struct request *req);
 
+/* The browser sent the id of a session that is no more: what was in it is lost. */
+bool session_is_lost(struct request *req);
+
 /* Load it now: a POST takes the lock on its session before the one on the database. */
 void session_open(struct request *req);
 

@@ -121,7 +121,7 @@ int64_t session_number(const struct session *session, const char *name, int64_t 
 void session_set_number(struct session *session, const char *name, int64_t number)
 {
 	session_note(session, name,
-		arena_printf(session->data.arena, "%jd", (intmax_t)number));
+		arena_integer(session->data.arena, number));
 }
 
 void session_set_test_cookie(struct request *req)

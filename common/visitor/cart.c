@@ -111,7 +111,7 @@ static struct pairs pairs_of(struct request *req, const struct kept_lines *lines
 		const struct kept *line = &lines->line[i];
 
 		pairs_add(&pairs, arena_printf(req->arena, "%s%s", QUANTITY, line->id),
-			arena_printf(req->arena, "%jd", (intmax_t)line->quantity));
+			arena_integer(req->arena, line->quantity));
 		if (line->seen != NULL)
 			pairs_add(&pairs, arena_printf(req->arena, "%s%s", SEEN, line->id),
 				line->seen);

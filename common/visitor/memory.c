@@ -61,17 +61,25 @@ static const char *next_entry(const char **text, size_t *length)
 	return *entry != '\0' ? entry : NULL;
 }
 
-/* Every page reads some of it: what is not asked for is not decoded. */
-static struct pairs read_account(struct request *req, const char *const *beginnings)
+/* Every page reads some of it: what is not asked for is not decoded.  False: it cannot be. */
+static bool decode_account(struct request *req, const char *const *beginnings,
+	struct pairs *pairs)
 {
-	struct pairs pairs = { .arena = req->arena };
 	const char *text = req->user->memory, *entry;
 	size_t length;
 
 	while ((entry = next_entry(&text, &length)) != NULL)
-		if (begins(entry, beginnings) && !pairs_decode(&pairs, entry, length, PAIRS_MOST))
-			return (struct pairs){ .arena = req->arena };
-	return pairs;
+		if (begins(entry, beginnings) && !pairs_decode(pairs, entry, length, PAIRS_MOST))
+			return false;
+	return true;
+}
+
+static struct pairs read_account(struct request *req, const char *const *beginnings)
+{
+	struct pairs pairs = { .arena = req->arena };
+
+	return decode_account(req, beginnings, &pairs) ? pairs :
+		(struct pairs){ .arena = req->arena };
 }
 
 static const char *text_of(struct request *req, const struct pairs *pairs)
@@ -117,6 +125,13 @@ struct pairs memory_read(struct request *req, const char *const *beginnings)
 {
 	return current_user(req) != NULL ? read_account(req, beginnings) :
 		memory_read_session(req, beginnings);
+}
+
+bool memory_is_damaged(struct request *req, const char *const *beginnings)
+{
+	struct pairs pairs = { .arena = req->arena };
+
+	return current_user(req) != NULL && !decode_account(req, beginnings, &pairs);
 }
 
 void memory_write(struct request *req, const char *const *beginnings, const struct pairs *pairs)

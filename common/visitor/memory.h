@@ -15,6 +15,9 @@
 /* The entries whose names begin so, in their order, in the request's arena. */
 struct pairs memory_read(struct request *req, const char *const *beginnings);
 
+/* Are there such entries of a member that cannot be decoded, and so are not read? */
+bool memory_is_damaged(struct request *req, const char *const *beginnings);
+
 /*
  * Let these be all the entries that begin so.  For a member that writes into the database; for a
  * guest it makes a session, if there is something to keep.

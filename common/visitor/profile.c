@@ -18,6 +18,9 @@ static const char FROM[] = "from.profile";
 
 static const char *const ALL[] = { "profile.", FROM, NULL };
 
+/* The restriction that is kept for those that cannot be read: it cannot be read, either. */
+static const char UNKNOWN[] = "unknown";
+
 static const int64_t VISITS_MOST = INT64_MAX / 4; /* two guests' together can be counted */
 
 /* ---- as it is kept ---- */
@@ -30,16 +33,7 @@ static const char *text(const struct pairs *pairs, const char *name, size_t long
 	return value != NULL && *value != '\0' && text_points(value) <= longest ? value : NULL;
 }
 
-static enum spice spice_of(const char *word)
-{
-	enum spice spice = 0;
-
-	while (spice < SPICES && (word == NULL || strcmp(spice_words[spice], word) != 0))
-		spice++;
-	return spice;
-}
-
-/* What we did not write ourselves is passed over. */
+/* What we did not write ourselves is passed over, but never what somebody does not eat. */
 static struct profile read_pairs(const struct pairs *pairs)
 {
 	const char *favorite = text(pairs, FAVORITE, PROFILE_FAVORITE_LONGEST);
@@ -47,7 +41,7 @@ static struct profile read_pairs(const struct pairs *pairs)
 	struct profile profile = {
 		.name = text(pairs, NAME, PROFILE_NAME_LONGEST),
 		.favorite_dish = favorite != NULL ? favorite : "",
-		.spice = spice_of(pairs_get(pairs, SPICE)),
+		.spice = spice_find(pairs_get(pairs, SPICE)),
 		.visits = text_number(pairs_get(pairs, VISITS), VISITS_MOST, 0),
 	};
 
@@ -67,6 +61,8 @@ static void add_restrictions(struct pairs *pairs, const struct restrictions *res
 	for (size_t i = 0; i < DIETS; i++)
 		if (restrictions->keeps[i])
 			pairs_add(pairs, DIET, diet_words[i]);
+	if (restrictions->unknown)
+		pairs_add(pairs, DIET, UNKNOWN);
 }
 
 static void add_visits(struct pairs *pairs, const struct profile *profile)
@@ -74,8 +70,7 @@ static void add_visits(struct pairs *pairs, const struct profile *profile)
 	struct buffer when = { 0 };
 
 	if (profile->visits > 0)
-		pairs_add(pairs, VISITS,
-			arena_printf(pairs->arena, "%jd", (intmax_t)profile->visits));
+		pairs_add(pairs, VISITS, arena_integer(pairs->arena, profile->visits));
 	if (profile->last_visit.us == 0)
 		return;
 	date_json(&when, profile->last_visit);
@@ -86,7 +81,8 @@ static struct pairs pairs_of(struct request *req, const struct profile *profile)
 {
 	struct pairs pairs = { .arena = req->arena };
 
-	pairs_add(&pairs, NAME, profile->name);
+	if (profile->name != NULL)
+		pairs_add(&pairs, NAME, profile->name);
 	if (*profile->favorite_dish != '\0')
 		pairs_add(&pairs, FAVORITE, profile->favorite_dish);
 	add_restrictions(&pairs, &profile->restrictions);
@@ -99,8 +95,15 @@ static struct pairs pairs_of(struct request *req, const struct profile *profile)
 struct profile profile_read(struct request *req)
 {
 	struct pairs pairs = memory_read(req, ALL);
+	struct profile profile = read_pairs(&pairs);
 
-	return read_pairs(&pairs);
+	profile.restrictions.unknown |= memory_is_damaged(req, ALL);
+	return profile;
+}
+
+bool profile_is_none(const struct profile *profile)
+{
+	return profile->name == NULL && restrictions_are_none(&profile->restrictions);
 }
 
 bool profile_write(struct request *req, const struct profile *profile)
@@ -153,44 +156,30 @@ static void add_guest_visits(struct profile *profile, const struct profile *gues
 		profile->last_visit = guest->last_visit;
 }
 
-static bool add_flags(bool *into, const bool *from, size_t count)
+static struct profile profile_of_both(const struct profile *account, const struct profile *guest)
 {
-	bool is_more = false;
+	struct profile both = account->name != NULL ? *account : *guest;
 
-	for (size_t i = 0; i < count; i++) {
-		is_more |= from[i] && !into[i];
-		into[i] |= from[i];
-	}
-	return is_more;
+	if (account->name != NULL && guest->name != NULL)
+		add_guest_visits(&both, guest);
+	both.restrictions = account->restrictions;
+	restrictions_join(&both.restrictions, &guest->restrictions);
+	return both;
 }
 
 /* What is not eaten by one of the two is not on the plate. */
-static void add_guest_restrictions(struct request *req, struct restrictions *into,
-	const struct restrictions *guest)
-{
-	bool avoids_more = add_flags(into->avoids, guest->avoids, ALLERGENS);
-	bool keeps_more = add_flags(into->keeps, guest->keeps, DIETS);
-
-	if (avoids_more || keeps_more)
-		message(req, WARNING, _("Before you signed in you told us what you do not eat: "
-			"we added that to your profile."));
-}
-
 static void add_to_account(struct request *req, const struct profile *guest, const char *mark)
 {
-	struct profile profile = profile_read(req);
+	struct profile account = profile_read(req), both = profile_of_both(&account, guest);
 	struct pairs pairs;
 
-	if (profile.name == NULL) {
-		profile = *guest;
-	} else {
-		add_guest_restrictions(req, &profile.restrictions, &guest->restrictions);
-		if (guest->name != NULL)
-			add_guest_visits(&profile, guest);
-	}
-	if (profile.name == NULL)
+	if (profile_is_none(&both))
 		return;
-	pairs = pairs_of(req, &profile);
+	if (!profile_is_none(&account) &&
+	    restrictions_join(&account.restrictions, &guest->restrictions))
+		message(req, WARNING, _("Before you signed in you told us what you do not eat: "
+			"we added that to your profile."));
+	pairs = pairs_of(req, &both);
 	pairs_add(&pairs, FROM, mark);
 	memory_write(req, ALL, &pairs);
 }

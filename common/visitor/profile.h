@@ -12,7 +12,7 @@
 enum { PROFILE_NAME_LONGEST = 100, PROFILE_FAVORITE_LONGEST = 100 /* code points */ };
 
 struct profile {
-	const char *name;             /* NULL: there is no profile */
+	const char *name;             /* NULL: it is not known; all else holds even so */
 	const char *favorite_dish;    /* as it was typed; "": none */
 	struct restrictions restrictions;
 	enum spice spice;             /* SPICES: anything */
@@ -23,11 +23,14 @@ struct profile {
 /* It lives in the request's arena. */
 struct profile profile_read(struct request *req);
 
+/* Neither a name nor anything that somebody does not eat. */
+bool profile_is_none(const struct profile *profile);
+
 /* Keep it; false: a session in a cookie has no room for it, and nothing was written. */
 bool profile_write(struct request *req, const struct profile *profile);
 
 /*
- * Another visit, now: count it if there is a profile, and say so.  For that a request must have the
+ * Another visit, now: count it if the name is known, and say so.  For that a request must have the
  * right to write; a member's begins to write the database here (login_write).
  */
 struct profile profile_visit(struct request *req);

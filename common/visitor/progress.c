@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/clock.h"
 #include "model/loan.h"
+#include "model/reading_step.h"
 #include "session/session.h"
 #include "visitor/memory.h"
 #include "visitor/reader.h"
@@ -25,7 +26,7 @@ static const char *const BOOKS[] = { BOOK, NULL };
 
 static const char *entry_name(struct request *req, int64_t book_id)
 {
-	return arena_printf(req->arena, BOOK "%jd", (intmax_t)book_id);
+	return arena_printf(req->arena, BOOK "%s", arena_integer(req->arena, book_id));
 }
 
 static const char *entry_value(struct request *req, const struct reading *reading)
@@ -202,14 +203,25 @@ static const char *days_of_both(struct request *req, const struct reading *newer
 	return days;
 }
 
-static void merge(struct request *req, const struct reading *guest)
+/* A dismissal is said of what was not opened: it gives way to what was, even to something older. */
+static bool guest_counts_more(const struct reading *guest, const struct reading *account)
 {
-	const struct reading *account = reading_find(req->db, req->user->id, guest->book_id);
-	bool guest_is_newer = account == NULL || guest->updated.us > account->updated.us;
-	struct reading merged = guest_is_newer ? *guest : *account;
+	if ((guest->state == READING_DISMISSED) != (account->state == READING_DISMISSED))
+		return account->state == READING_DISMISSED;
+	return guest->updated.us > account->updated.us;
+}
 
-	if (account != NULL)
-		merged.before = days_of_both(req, &merged, guest_is_newer ? account : guest);
+static void merge(struct request *req, const struct reading *guest, const struct book *book)
+{
+	const struct reading *account = reading_find(req->db, req->user->id, book->id);
+	bool is_guests = account == NULL || guest_counts_more(guest, account);
+	const struct reading *older = is_guests ? account : guest;
+	struct reading merged = is_guests ? *guest : *account;
+
+	if (older != NULL) {
+		reading_complete(&merged, older, book);
+		merged.before = days_of_both(req, &merged, older);
+	}
 	progress_put(req, &merged);
 }
 
@@ -220,8 +232,11 @@ void progress_move_into_account(struct request *req)
 
 	if (guest.count == 0)
 		return;
-	for (size_t i = 0; i < guest.count; i++)
-		if (book_find(req->db, guest.reading[i].book_id) != NULL)
-			merge(req, &guest.reading[i]);
+	for (size_t i = 0; i < guest.count; i++) {
+		const struct book *book = book_find(req->db, guest.reading[i].book_id);
+
+		if (book != NULL)
+			merge(req, &guest.reading[i], book);
+	}
 	guest_forget_all(req);
 }

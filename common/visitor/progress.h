@@ -1,6 +1,7 @@
 /*
  * How far whoever is asking is in which books.  A guest's is in the session (an entry "book.ID" for
- * each), a member's in the account; at login the newer side of each book wins.
+ * each), a member's in the account; at login the newer side of each book counts, completed by what
+ * only the other one says, and a dismissal counts less than anything.
  */
 #ifndef VISITOR_PROGRESS_H
 #define VISITOR_PROGRESS_H
@@ -30,7 +31,7 @@ void progress_forget(struct request *req, int64_t book_id);
 /* With what a member borrowed and brought back, which tells the same. */
 void progress_forget_all(struct request *req);
 
-/* Behind login(): of each book the newer side counts, with the days of both. */
+/* Behind login(): of each book the one side counts as it says above, with the days of both. */
 void progress_move_into_account(struct request *req);
 
 #endif

@@ -39,7 +39,7 @@ static struct reader read_pairs(const struct pairs *pairs)
 static void add_number(struct pairs *pairs, const char *name, int64_t number)
 {
 	if (number != 0)
-		pairs_add(pairs, name, arena_printf(pairs->arena, "%jd", (intmax_t)number));
+		pairs_add(pairs, name, arena_integer(pairs->arena, number));
 }
 
 static struct pairs pairs_of(struct request *req, const struct reader *reader)
@@ -83,9 +83,15 @@ void reader_forget(struct request *req)
 
 /* ---- days ---- */
 
+/* The clock was days ahead when something was read last; that of the shop may be, by one. */
+static bool is_ahead(const struct reader *reader, int64_t today)
+{
+	return reader->last_day > today + 1;
+}
+
 bool reader_count_day(struct reader *reader, int64_t day)
 {
-	if (day <= reader->last_day)
+	if (day <= reader->last_day && !is_ahead(reader, day))
 		return false;
 	reader->streak = day == reader->last_day + 1 ? reader->streak + 1 : 1;
 	reader->last_day = day;
@@ -103,20 +109,29 @@ void reader_note_day(struct request *req)
 
 int64_t reader_streak(const struct reader *reader, int64_t today)
 {
-	return today <= reader->last_day + 1 ? reader->streak : 0;
+	return today <= reader->last_day + 1 && !is_ahead(reader, today) ? reader->streak : 0;
 }
 
 /* ---- signing in ---- */
 
-static void merge(struct reader *into, const struct reader *guest)
+/* Does the guest's streak go further, as far as that can be believed today? */
+static bool has_newer_streak(const struct reader *guest, const struct reader *account,
+	int64_t today)
+{
+	if (is_ahead(guest, today) != is_ahead(account, today))
+		return is_ahead(account, today);
+	return guest->last_day > account->last_day ||
+		(guest->last_day == account->last_day && guest->streak > account->streak);
+}
+
+static void merge(struct reader *into, const struct reader *guest, int64_t today)
 {
 	for (size_t i = 0; i < GENRES; i++)
 		into->genres.has[i] |= guest->genres.has[i];
 	if (into->goal == 0)
 		into->goal = guest->goal;
 	into->is_private |= guest->is_private;
-	if (guest->last_day > into->last_day ||
-	    (guest->last_day == into->last_day && guest->streak > into->streak)) {
+	if (has_newer_streak(guest, into, today)) {
 		into->last_day = guest->last_day;
 		into->streak = guest->streak;
 	}
@@ -130,7 +145,7 @@ void reader_move_into_account(struct request *req)
 	if (pairs.count == 0)
 		return;
 	reader = reader_read(req);
-	merge(&reader, &guest);
+	merge(&reader, &guest, clock_day(clock_read(req->db), date_now()));
 	reader_write(req, &reader);
 	memory_write_session(req, ALL, &(struct pairs){ .arena = req->arena });
 }

@@ -23,13 +23,19 @@ struct reader reader_read(struct request *req);
  */
 bool reader_write(struct request *req, const struct reader *reader);
 
-/* Something was read on that day; false: that is known, or the clock was put back. */
+/*
+ * Something was read on that day; false: that is known, or the clock was put back by a day.  When
+ * it was further ahead, the streak begins anew.
+ */
 bool reader_count_day(struct reader *reader, int64_t day);
 
 /* Something was read today. */
 void reader_note_day(struct request *req);
 
-/* The streak that has not ended by then: who read yesterday can still go on with it; else 0. */
+/*
+ * The streak that has not ended by then: who read yesterday can still go on with it; else 0, also
+ * when the clock was days ahead.
+ */
 int64_t reader_streak(const struct reader *reader, int64_t today);
 
 /* All but is_private: that is a refusal, and to forget it would publish what was read. */

@@ -166,20 +166,60 @@ void running_order_clear(struct request *req)
 
 /* ---- its token ---- */
 
-const char *running_order_token(struct request *req, const struct running_order *order)
+/* Half of a token: as many letters as a name has. */
+static const char *sign(struct request *req, const char *text)
+{
+	return arena_copy(req->arena, signed_hex(req->arena, "warung.running_order",
+		db_secret(req->config.data, req->arena), text), RUNNING_NAME_LETTERS);
+}
+
+const char *running_order_name(struct request *req)
 {
 	const char *token = session_get(req, TOKEN);
+
+	return token != NULL ? sign(req, token) : "";
+}
+
+static const char *conflicts_text(struct arena *arena, const struct dish *dish,
+	const struct restrictions *restrictions)
+{
+	struct conflict conflicts[CONFLICTS_MOST];
+	size_t count = dish_conflicts(dish, restrictions, conflicts);
+	struct buffer text = { 0 };
+
+	for (size_t i = 0; i < count; i++)
+		buffer_printf(&text, "%d %d %d,", (int)conflicts[i].allergen,
+			(int)conflicts[i].diet, (int)conflicts[i].fact);
+	return buffer_keep(&text, arena);
+}
+
+static void add_shown(struct pairs *shown, const struct running_line *line,
+	const struct restrictions *restrictions)
+{
+	const struct dish *dish = line->dish;
+
+	pairs_add(shown, dish->name, arena_integer(shown->arena, dish->id));
+	pairs_add(shown, arena_integer(shown->arena, dish->price.minor), line->requests);
+	pairs_add(shown, "", conflicts_text(shown->arena, dish, restrictions));
+}
+
+const char *running_order_token(struct request *req, const struct running_order *order,
+	const struct restrictions *restrictions)
+{
+	const char *name = running_order_name(req);
 	struct pairs shown = { .arena = req->arena };
 	struct buffer text = { 0 };
 
-	if (token == NULL || !order->can_be_had)
+	if (*name == '\0' || !order->can_be_had)
 		return "";
-	pairs_add(&shown, TOKEN, token);
+	pairs_add(&shown, name, arena_integer(req->arena, order->total.decimals));
 	for (size_t i = 0; i < order->count; i++)
-		pairs_add(&shown, order->line[i].dish->name, arena_printf(req->arena, "%jd %jd %s",
-			(intmax_t)order->line[i].dish->id,
-			(intmax_t)order->line[i].dish->price.minor, order->line[i].requests));
+		add_shown(&shown, &order->line[i], restrictions);
 	pairs_encode(&shown, &text);
-	return signed_hex(req->arena, "warung.running_order",
-		db_secret(req->config.data, req->arena), buffer_keep(&text, req->arena));
+	return arena_printf(req->arena, "%s%s", name, sign(req, buffer_keep(&text, req->arena)));
+}
+
+const char *running_order_named(struct arena *arena, const char *token)
+{
+	return arena_copy(arena, token, strnlen(token, RUNNING_NAME_LETTERS));
 }

@@ -3,6 +3,9 @@
  * session, a member's, too: repeated entries "order", each "DISHID MICROSECONDS REQUESTS", and one
  * "order_token", which no other running order ever has.  The moment at which a dish was gathered
  * names its line.
+ *
+ * A session can be lost behind the ticket that was made of it.  So the ticket bears the name of the
+ * running order, which stays the same whatever is gathered: what has a ticket is placed.
  */
 #ifndef VISITOR_RUNNING_ORDER_H
 #define VISITOR_RUNNING_ORDER_H
@@ -49,10 +52,18 @@ bool running_order_add(struct request *req, const struct dish *dish, const char 
 bool running_order_remove(struct request *req, struct date gathered);
 void running_order_clear(struct request *req);
 
+/* Its name: RUNNING_NAME_LETTERS of them, which nobody can guess; "" when nothing is gathered. */
+enum { RUNNING_NAME_LETTERS = 32 };
+const char *running_order_name(struct request *req);
+
 /*
- * The token of a form that shows this: it fits as long as the visitor would be shown the same, and
- * no other running order.  "" when there is nothing to place.
+ * The token of a form that shows this: its name, and what holds as long as the visitor, who has
+ * those restrictions, would be shown the same.  "" when there is nothing to place.
  */
-const char *running_order_token(struct request *req, const struct running_order *order);
+const char *running_order_token(struct request *req, const struct running_order *order,
+	const struct restrictions *restrictions);
+
+/* The name in such a token, whosesoever it is. */
+const char *running_order_named(struct arena *arena, const char *token);
 
 #endif

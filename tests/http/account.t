@@ -395,7 +395,7 @@ is(served(302, 'a guest', 'account?download=1')->{body} =~ /products/ ? 1 : 0, 0
 my $end = served(200, 'the page that asks', 'account?delete=1', jar => $siti);
 like($end->{body}, qr/The account “siti” will be gone for good, with 3 products and everything in the stock-room\./,
 	'... says what goes');
-like($end->{body}, qr/Your buyers and sellers keep their copy of your orders\. Orders that you have not handed out yet are cancelled\. Your name stays on the kitchen’s tickets and on the list of books that you have borrowed\./, '... and what stays');
+like($end->{body}, qr/Your buyers and sellers keep their copy of your orders\. Orders that you have not handed out yet are cancelled\. Your name stays on kitchen tickets that are still open and on books that you have not brought back\./, '... and what stays');
 says($wrong, 'the end with a wrong password', $siti, action => 'delete', password => 'salah');
 says('This field is required.', 'the end without one', $siti, action => 'delete');
 ok(is_signed_in($siti), 'nothing has ended');
@@ -410,7 +410,9 @@ query("UPDATE product SET image = '$letters[0]-40x30.jpg' WHERE id = '$TEA';
 	INSERT INTO orders (id, buyer_id, seller_id, buyer, seller, phone, token, state, total, placed) VALUES
 	(601, 2, 1, 'budi', 'siti', '', 'a', 'paid', 5, 0), (602, 1, 2, 'siti', 'budi', '', 'b', 'placed', 5, 0)");
 query("INSERT INTO loan VALUES (11, 2, 1, 'siti', 5, 6, 7, 8), (12, 4, 1, 'siti', 5, 6, 7, NULL);
-	INSERT INTO reading VALUES (1, 4, 'finished', 1, 0, 0, 0, 0, 0, 5, '', 1)");
+	INSERT INTO reading VALUES (1, 4, 'finished', 1, 0, 0, 0, 0, 0, 5, '', 1);
+	INSERT INTO ticket SELECT column1, column2, 'Siti', 't' || column1, column3, 'Bubur=0+I+am+ill', 0, 0, 0
+		FROM (VALUES (21, 1, 'handed over'), (22, 1, 'discarded'), (23, 1, 'ready'), (24, 2, 'handed over'), (25, NULL, 'handed over'))");
 sub media () { return join ' ', map { m{/(\w)\w+-40x30(-small)?\.jpg$} ? $1 : $_ } glob "$Cgi::data/media/*" }
 is(media(), 'a a b b c c', 'there are pictures');
 leads('/shop', 'the end', $siti, action => 'delete', password => "l\xc3\xa8tmein");
@@ -421,7 +423,9 @@ is(query("SELECT (SELECT count(*) FROM user WHERE id = 1) || ' ' || (SELECT coun
 is(query('SELECT count(*) FROM item WHERE user_id = 1'), 0, '... of items');
 is(media(), 'c c', '... of pictures on the disk');
 is(join(' ', query('SELECT user_id, book_id FROM reading')), '2|2', '... of what was read');
-is(join(' ', query("SELECT id, user_id, guest, state FROM ticket")), '7|2|Pak B|cooking 8||Siti|new', '... the kitchen cooks on, for a name');
+is(join(' ', query("SELECT id, user_id, guest, state FROM ticket WHERE id < 24")), '7|2|Pak B|cooking 8||Siti|new 23||Siti|ready',
+	'... of what the kitchen is done with: it cooks on for a name');
+is(join(' ', query('SELECT id FROM ticket WHERE id >= 24')), '24 25', "... but not of others'");
 is(join(' ', query("SELECT id, user_id, borrower FROM loan WHERE borrower = 'siti'")), '12||siti',
 	'... and a book that was lent has to come back, while nobody waits any more');
 is(join(' ', query('SELECT id, state, buyer_id, buyer, seller_id, seller FROM orders WHERE id >= 500 ORDER BY id')),

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# faults: each system call with which somebody signs in or out, fills a cart, orders, or is
-# forgotten fails once, and kills once.  The answer is whole or absent, what was to change is as it
+# faults: each system call with which somebody signs in or out, fills a cart, orders of the shop or
+# of the kitchen, or is forgotten fails once, and kills once.  The answer is whole or absent, what was to change is as it
 # was or as it is to be, and what comes next works.  On both stores that keep sessions on our side.
 use v5.36;
 use FindBin '$Bin';
@@ -19,7 +19,8 @@ my $goods = "
 	INSERT INTO stock_change (product_seq, number, quantity, reason, made, made_by)
 		SELECT seq, 1, stock, 'count', 0, '' FROM product WHERE id IN ('$avocado', '$sugar');
 	INSERT INTO user (username, username_key, password, date_joined)
-		SELECT 'ani', 'ani', password, 0 FROM user WHERE id = 1";
+		SELECT 'ani', 'ani', password, 0 FROM user WHERE id = 1;
+	INSERT INTO reading SELECT id, 1, 'reading', 9, 2, 0, 400, 5, 0, 6, '', 1 FROM user WHERE username = 'tono'";
 
 my %errors = (
 	openat => [qw(EMFILE EIO)], write => [qw(ENOSPC EIO)], writev => [qw(EPIPE)],
@@ -37,7 +38,7 @@ sub programs_with ($store)
 {
 	$Cgi::programs = "$Cgi::place/$store";
 	mkdir $Cgi::programs;
-	for my $program (qw(shop list login logout session cart checkout)) {
+	for my $program (qw(shop list login logout session cart checkout order book)) {
 		copy("$from/$program", "$Cgi::programs/$program") or die "$program: $!";
 		chmod 0755, "$Cgi::programs/$program";
 	}
@@ -79,6 +80,21 @@ sub in_cart ($jar)
 	return ask('cart', jar => {%$jar})->{body} =~ /name="quantity"[^>]* value="(\d+)"/ ? $1 : 0;
 }
 
+# Of two books one is open in the account, too.
+sub open_books ($jar)
+{
+	for (1, 2) {
+		send_form("book/$_", $jar, "page=5$_")->{status} == 303 or die "no book can be opened\n";
+	}
+	return $jar;
+}
+
+sub gather ($jar, $dish)
+{
+	send_form('order', $jar, "dish=$dish")->{status} == 303 or die "no dish can be gathered\n";
+	return $jar;
+}
+
 # So much is waiting to be told that what comes next is kept in the session.
 sub with_much_to_read ($jar)
 {
@@ -94,7 +110,14 @@ sub order_form ($jar)
 	return urlencoded(order_token => $1, name => 'Ani', phone => '0812 3456 7890');
 }
 
-# All that is kept of carts, whichever the store.
+# The form that places what was gathered.
+sub kitchen_form ($jar)
+{
+	ask('order', jar => {%$jar})->{body} =~ /name="order_token" value="([^"]+)"/ or die "nothing to place\n";
+	return urlencoded(action => 'place', order_token => $1, name => 'Ani');
+}
+
+# All that is kept of carts and books, whichever the store.
 sub kept ()
 {
 	return join "\n", query('SELECT data FROM session'), query('SELECT memory FROM user'),
@@ -102,6 +125,16 @@ sub kept ()
 }
 
 # ---- what must be afterwards ----
+
+# How far members are.
+sub readings ()
+{
+	return join ', ', query("SELECT book_id || ' ' || state || ' ' || page || '/' || pages || ' ' || chapter || ' ' || before
+		FROM reading ORDER BY book_id");
+}
+
+my $own_books = '1 reading 9/400 2 ';
+my $all_books = '1 reading 51/400 2 , 2 reading 52/0 0 ';
 
 # Each is told the case, the jar as the answer left it, and the answer.  A guest signs in, and does
 # so again with the cookies of before.
@@ -115,12 +148,19 @@ sub check_sign_in ($case, $jar, $answer)
 		if $answer->{status} == 303 && ask('list', jar => {%$jar})->{status} != 200;
 	push @faults, 'another cart' if $answer->{status} == 303 && in_cart($jar) != 1;
 	push @faults, 'the cart is lost' if $left != 1 && kept() !~ /cart\.$coffee=1/;
+	my $books = readings();
+	push @faults, "other books: $books" if $books ne $own_books && $books ne $all_books;
+	push @faults, 'the books are lost'
+		if $books eq $own_books && ($answer->{status} == 303 || kept() !~ /book\.1=reading\.51.*book\.2=reading\.52/s);
 	push @faults, 'the old id is signed in'
 		if ask('list', jar => {%$before})->{status} != 302;
 	my $again = send_form('login', {%$before}, $case->{body});
 	push @faults, "cannot sign in any more: $again->{logged}" if $again->{status} != 303;
 	push @faults, 'then another cart'
 		if query("SELECT memory FROM user WHERE username = 'tono'") !~ /\Acart\.$coffee=1&/;
+	push @faults, 'then other books: ' . readings() if readings() ne $all_books;
+	push @faults, 'then another streak'
+		if query("SELECT memory FROM user WHERE username = 'tono'") !~ /reading\.streak=1&/;
 	return @faults;
 }
 
@@ -171,6 +211,44 @@ sub check_checkout ($case, $jar, $answer)
 	push @faults, "cannot be ordered any more: $again->{logged}" if $again->{status} != 303;
 	push @faults, "then there are $orders" if ($orders = orders()) ne $all;
 	push @faults, 'the cart is still full' if in_cart($before) != 0;
+	return @faults;
+}
+
+# The dishes of each, by the first words of their names.
+sub tickets ()
+{
+	return join ', ', map { join ' ', /(?:^|&)(\w+)/g } query('SELECT lines FROM ticket ORDER BY id');
+}
+
+# What comes next, when it is placed whatever the visitor was told: the same form once more, or, in
+# the other half of the cases, one dish more.
+sub go_on_ordering ($jar, $body, $adds)
+{
+	return send_form('order', $jar, $body) if !$adds;
+	gather($jar, 5);
+	return send_form('order', $jar, kitchen_form($jar));
+}
+
+# What was gathered is cooked once.
+sub check_kitchen ($case, $jar, $answer)
+{
+	state $turn = 0;
+	my ($once, $more) = ('Gado', ', Bubur');
+	my $before = { %{ $case->{jar} } };
+	my $tickets = tickets();
+	my $adds = $tickets ne '' && ++$turn % 2;
+	my @faults;
+
+	push @faults, $tickets if $tickets ne '' && $tickets ne $once;
+	push @faults, 'what was confirmed is lost' if $answer->{status} == 303 && $tickets eq '';
+	push @faults, 'what failed was done'
+		if $answer->{status} >= 400 && $answer->{status} != 500 && $tickets ne '';
+	push @faults, 'thanks for nothing'
+		if $tickets eq '' && ask('order', jar => {%$jar})->{body} =~ /Thank you/;
+	my $again = go_on_ordering($before, $case->{body}, $adds);
+	push @faults, "cannot be placed any more: $again->{logged}" if $again->{status} != 303;
+	push @faults, "then $tickets" if ($tickets = tickets()) ne $once . ($adds ? $more : '');
+	push @faults, 'the order is still full' if ask('order', jar => {%$before})->{body} =~ /name="order_token"/;
 	return @faults;
 }
 
@@ -260,11 +338,12 @@ sub sweep ($case)
 # member's is in the account: where sessions are kept is all the same to it.
 sub cases ($store)
 {
-	my ($guest, $buyer) = map { { csrftoken => SECRET } } 1 .. 2;
+	my ($guest, $buyer, $diner) = map { { csrftoken => SECRET } } 1 .. 3;
 	my ($member, $ani) = map { sign_in($_) } qw(siti ani);
 
 	put_into_cart($_, $coffee) for $guest, $member;
-	with_much_to_read($guest);
+	with_much_to_read(open_books($guest));
+	gather($diner, 1);
 	fill_cart($_) for $buyer, $ani;
 	my $put = urlencoded(action => 'add', product => $coffee);
 	my $sign_in = urlencoded(username => 'tono', password => 'Kopi-Gayo-72');
@@ -272,6 +351,7 @@ sub cases ($store)
 		[ 'a guest signs in', 'login', $guest, $sign_in, \&check_sign_in ],
 		[ "a guest's cart", 'cart', $guest, $put, \&check_cart ],
 		[ 'a guest orders', 'checkout', $buyer, order_form($buyer), \&check_checkout ],
+		[ 'a guest orders of the kitchen', 'order', $diner, kitchen_form($diner), \&check_kitchen ],
 		[ 'a member signs out', 'logout', $member, '', \&check_sign_out ],
 		[ 'a guest is forgotten', 'session', $guest, 'action=forget', \&check_forget ],
 	);

@@ -45,7 +45,7 @@ VALUES
 (2, 'Soto ayam', '', 20000, 2, '', '', 1, 0),
 (3, 'Rendang', 'Dimasak enam jam.', 28000, 3,
 	'-peanuts -nuts -gluten -eggs -milk -soy -fish -shellfish -sesame',
-	'-vegetarian -vegan halal gluten-free', 1, unixepoch() / 86400),
+	'-vegetarian -vegan halal gluten-free', 1, (unixepoch() - 4 * 3600) / 86400),
 (4, 'Es cendol', '', 8000, 0, 'milk', 'vegetarian halal', 0, 0),
 (5, 'Bubur <b>"Mang" & ''Oyo''</b> é', '<script>alert(1)</script>', 0, 0,
 	'-peanuts -nuts -gluten -eggs -milk -soy -fish -shellfish -sesame',

@@ -348,6 +348,7 @@ $ani = guest();
 for (1 .. 12) {
 	gather($ani, 5);
 	place($ani);
+	query("UPDATE ticket SET state = 'handed over'");
 }
 my @numbers = ask('order', jar => $ani)->{body} =~ /<h3>Number (\d+) /g;
 is("@numbers", join(' ', reverse 3 .. 12), 'the last ten are remembered');
@@ -409,7 +410,7 @@ like($page->{body}, qr/name="name"[^>]* value="x{101}"/, '... stays');
 stored('SELECT count(*) FROM ticket', 0, '... nothing is ordered');
 
 for (
-	[ 'sold out meanwhile', 'sold_out = unixepoch() / 86400', 'This is sold out today' ],
+	[ 'sold out meanwhile', 'sold_out = (unixepoch() - 4 * 3600) / 86400', 'This is sold out today' ],
 	[ 'off the menu meanwhile', 'available = 0', 'This is not on the menu any more' ],
 ) {
 	my ($what, $change, $why) = @$_;
@@ -556,7 +557,7 @@ set_setting('opening_hours', "$today 00:00-24:00");
 says($ani, qr/value="place"/, 'open again');
 set_setting('kitchen_closed', 'yes');
 says($ani, qr/The kitchen is closed for now\./, 'closed by hand');
-set_setting('kitchen_closed', $_), set_setting('opening_hours', 'rubbish; mon 8; tue 99:99-x'),
+set_setting('kitchen_closed', 'no'), set_setting('opening_hours', 'rubbish; mon 8; tue 99:99-x'),
 	set_setting('utc_offset', 'x') for 'rubbish';
 says($ani, qr/The kitchen is closed\./, 'rubbish in the settings is closed');
 

@@ -354,6 +354,11 @@ at_once('he brings it back, ten times', map { [ 'lending',
 	form({ %$siti }, action => 'return', loan => $ids[0]) ] } 1 .. 10);
 is(loans('returned IS NOT NULL'), 1, '... once');
 is(loans('lent IS NULL'), 9, '... and the others wait');
+query("INSERT INTO book (id, title, author, year, pages, genres, copies, search)
+	SELECT value, 'Jilid ' || value, '', 1900, 9, '', 1, 'jilid' FROM generate_series(101, 110)");
+at_once('one reader wants ten books', map { [ "book/$_", form({ %$tono }, action => 'borrow') ] } 101 .. 110);
+is(loans("borrower = 'tono' AND returned IS NULL"), 5, '... and asks for five');
+query('DELETE FROM loan WHERE book_id > 100; DELETE FROM book WHERE id > 100');
 at_once('all give up', map { [ 'book/1', form($jar{$_}, action => 'give_up') ] } 1 .. 10);
 is(loans(), 1, '... and nobody waits');
 

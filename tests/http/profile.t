@@ -158,7 +158,7 @@ sub profile ()
 	unlike($body, qr/Last visit/, '... behind no other');
 	like($body, qr/You told us today what you like: the menu follows it\./, '... and is known since today');
 	unlike($body, qr/on the house/, '... to whom nothing is promised');
-	like($body, qr{<a href="/menu">gado-GADO</a>\s*<span class="price">Rp18,000</span>}, '... whose favourite is on the menu');
+	like($body, qr{<a href="/menu">gado-GADO</a>\s*<span class="badge">contains peanuts[^<]*</span>}, '... whose favourite is on the menu, but not good');
 	like($body, qr{<dd>peanuts and milk</dd>}, '... and what is not on the plate');
 	like($body, qr{<dd>halal</dd>}, '... and how it is cooked');
 	like($body, qr{<dd>medium hot</dd>}, '... and how hot');
@@ -181,6 +181,9 @@ sub profile ()
 	like($body, qr/This is visit number 3\./, '... is the same guest');
 	like($body, qr{>Rendang</a>\s*<span class="badge">Sold out today</span>}, '... with another favourite, which is sold out');
 	unlike($body, qr/peanuts|halal|medium/, '... and eats everything');
+
+	tells($jar, name => 'Budi', favorite_dish => 'gado');
+	like(welcome($jar), qr{<a href="/menu">gado</a>\s*<span class="price">Rp18,000</span>}, '... whose favourite is on the menu');
 
 	tells($jar, name => 'Budi', favorite_dish => 'Es cendol', dietary_restrictions => '', spice_level => '');
 	like(welcome($jar), qr{<a href="/menu">Es cendol</a>\s*</dd>}, 'a favourite that is not on the menu is told as it was typed');

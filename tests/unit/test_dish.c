@@ -161,10 +161,11 @@ static void set_offset(const char *minutes)
 		"ON CONFLICT (name) DO UPDATE SET value = excluded.value", BIND(minutes));
 }
 
-/* It is so for the rest of the day, which is the day of the shop. */
+/* It is so for the rest of the day, which is the day of the shop, but begins at 4. */
 static void test_sold_out_today(void **state)
 {
 	static const char *const offsets[] = { "0", "420", "-600", "840", "x", "100000" };
+	static const int64_t begins = 4 * 3600 * (int64_t)DATE_SECOND;
 	int64_t id = cook("Rawon");
 
 	(void)state;
@@ -172,6 +173,8 @@ static void test_sold_out_today(void **state)
 		set_offset(offsets[i]);
 		assert_true(dish_set_sold_out(&db, id, true));
 		assert_true(dish_find(&db, id)->sold_out);
+		assert_int_equal(db_number(&db, "SELECT sold_out FROM dish", BIND_NOTHING),
+			clock_day(clock_read(&db), (struct date){ date_now().us - begins }));
 		db_run(&db, "UPDATE dish SET sold_out = sold_out - 1", BIND_NOTHING);
 		assert_false(dish_find(&db, id)->sold_out);
 		db_run(&db, "UPDATE dish SET sold_out = sold_out + 2", BIND_NOTHING);
@@ -258,7 +261,10 @@ static void test_facts_as_text(void **state)
 
 static bool are_none(const struct restrictions *set)
 {
-	return memcmp(set, &(struct restrictions){ 0 }, sizeof *set) == 0;
+	bool are = memcmp(set, &(struct restrictions){ 0 }, sizeof *set) == 0;
+
+	assert_true(restrictions_are_none(set) == are);
+	return are;
 }
 
 static void test_restrictions(void **state)
@@ -267,10 +273,16 @@ static void test_restrictions(void **state)
 
 	(void)state;
 	assert_true(are_none(&set));
-	assert_false(restrictions_add(&set, "peanut"));
-	assert_false(restrictions_add(&set, ""));
-	assert_false(restrictions_add(&set, "-milk"));
-	assert_true(are_none(&set));
+	static const char *const unknown[] = { "peanut", "", "-milk", "Milk", "unknown" };
+
+	for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+		set = (struct restrictions){ 0 };
+		assert_false(restrictions_add(&set, unknown[i]));
+		assert_true(set.unknown);
+		assert_false(are_none(&set));
+		set.unknown = false;
+		assert_true(are_none(&set));
+	}
 	assert_true(restrictions_add(&set, "gluten"));
 	assert_true(set.avoids[GLUTEN]);
 	assert_false(set.keeps[GLUTEN_FREE]);
@@ -280,6 +292,42 @@ static void test_restrictions(void **state)
 	assert_true(set.keeps[GLUTEN_FREE]);
 	assert_false(set.avoids[GLUTEN]);
 	assert_false(are_none(&set));
+}
+
+static void test_restrictions_of_two(void **state)
+{
+	struct restrictions one = { .avoids[MILK] = true }, other = { .keeps[HALAL] = true };
+
+	(void)state;
+	assert_false(restrictions_join(&one, &(struct restrictions){ 0 }));
+	assert_false(restrictions_join(&one, &(struct restrictions){ .avoids[MILK] = true }));
+	assert_true(restrictions_join(&one, &other));
+	assert_true(one.avoids[MILK] && one.keeps[HALAL] && !one.unknown);
+	assert_true(restrictions_join(&one, &(struct restrictions){ .unknown = true }));
+	assert_true(one.unknown);
+	assert_false(restrictions_join(&one, &other));
+}
+
+/* What nobody can read may be anything. */
+static void test_nothing_suits_whoever_said_something_unknown(void **state)
+{
+	struct dish dish = { .id = 1 };
+	struct conflict conflicts[CONFLICTS_MOST];
+	struct restrictions set = { .unknown = true };
+
+	(void)state;
+	for (enum allergen a = 0; a < ALLERGENS; a++)
+		dish.contains[a] = NO;
+	for (enum diet d = 0; d < DIETS; d++)
+		dish.suits[d] = YES;
+	assert_int_equal(dish_conflicts(&dish, &set, conflicts), 1);
+	assert_int_equal(conflicts[0].allergen, ALLERGENS);
+	assert_int_equal(conflicts[0].diet, DIETS);
+	for (enum allergen a = 0; a < ALLERGENS; a++)
+		set.avoids[a] = true, dish.contains[a] = YES;
+	for (enum diet d = 0; d < DIETS; d++)
+		set.keeps[d] = true, dish.suits[d] = NOT_STATED;
+	assert_int_equal(dish_conflicts(&dish, &set, conflicts), CONFLICTS_MOST);
 }
 
 static void test_what_speaks_against_a_diet(void **state)
@@ -344,6 +392,11 @@ static void test_reasons(void **state)
 		{ "gluten", "gluten-free", "gluten-free", "gluten-free:no" },
 		{ "", "gluten-free", "gluten-free", "" },
 		{ "", "gluten-free", "gluten", "gluten:unstated" },
+		{ "-gluten", "-gluten-free", "gluten", "gluten:unstated" },
+		{ "-gluten", "-gluten-free", "gluten-free", "gluten-free:no" },
+		{ "-gluten", "", "gluten", "" },
+		{ "gluten", "-gluten-free", "gluten", "gluten:yes" },
+		{ "-milk", "-vegan -gluten-free", "milk", "" },
 		{ "fish", "halal", "halal", "" },
 		{ "", "vegan -vegetarian", "vegan", "vegan:no" },
 		{ "", "-vegetarian", "vegan", "vegan:no" },
@@ -385,8 +438,10 @@ static bool stands_in(const char *text, const char *sign, const char *word)
 	return strstr(text, spaced) != NULL;
 }
 
-static bool is_free_of(const char *contains, const char *allergen)
+static bool is_free_of(const char *contains, const char *suits, const char *allergen)
 {
+	if (strcmp(allergen, "gluten") == 0 && stands_in(suits, "-", "gluten-free"))
+		return false;
 	return stands_in(contains, "-", allergen) && !stands_in(contains, "", allergen);
 }
 
@@ -424,7 +479,7 @@ static size_t oracle(const char *contains, const char *suits, const char *wishes
 
 	for (size_t i = 0; i < COUNT(oracle_allergens); i++)
 		broken += stands_in(wishes, "", oracle_allergens[i]) &&
-			!is_free_of(contains, oracle_allergens[i]);
+			!is_free_of(contains, suits, oracle_allergens[i]);
 	for (size_t i = 0; i < COUNT(oracle_diets); i++)
 		broken += stands_in(wishes, "", oracle_diets[i]) &&
 			!is_diet(contains, suits, oracle_diets[i]);
@@ -543,6 +598,8 @@ int main(void)
 		kitchen(test_facts_are_read_with_care),
 		kitchen(test_facts_as_text),
 		kitchen(test_restrictions),
+		kitchen(test_restrictions_of_two),
+		kitchen(test_nothing_suits_whoever_said_something_unknown),
 		kitchen(test_what_speaks_against_a_diet),
 		kitchen(test_reasons),
 		kitchen(test_ten_thousand_menus),

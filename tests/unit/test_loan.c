@@ -194,7 +194,8 @@ static void test_the_list_knows_the_queues(void **state)
 		"SELECT book.id, user.id, username, 1, "
 		"CASE WHEN (user.id * 7 + book.id) % 5 < 2 THEN 1 END, "
 		"CASE WHEN (user.id * 7 + book.id) % 5 < 2 THEN 2 END, "
-		"CASE WHEN (user.id * 7 + book.id) % 5 = 0 THEN 3 END FROM user, book", BIND_NOTHING);
+		"CASE WHEN (user.id * 7 + book.id) % 5 = 0 THEN 3 END FROM user, book",
+		BIND_NOTHING);
 	db_run(&db, "UPDATE user SET is_active = 0 WHERE id % 4 = 0", BIND_NOTHING);
 	list = loans_open(&db);
 	assert_int_equal(list.count, db_number(&db,

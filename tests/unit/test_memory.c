@@ -168,16 +168,18 @@ static void test_memory_stands_rubbish_in_an_account(void **state)
 {
 	static const struct {
 		const char *text, *read, *written;
+		bool damaged;
 	} cases[] = {
-		{ "", "", "profile.name=B" },
-		{ "&&", "", "profile.name=B" },
-		{ "profile.name", "profile.name=", "profile.name=B" },
-		{ "x=1&profile.name=A&&y=%zz", "profile.name=A", "x=1&y=%zz&profile.name=B" },
-		{ "x=%00&profile.name=A", "profile.name=A", "x=%00&profile.name=B" },
-		{ "profile.%00=1&profile.name=A", "", "profile.name=B" },
-		{ "profile.name=%ff", "", "profile.name=B" },
+		{ "", "", "profile.name=B", false },
+		{ "&&", "", "profile.name=B", false },
+		{ "profile.name", "profile.name=", "profile.name=B", false },
+		{ "x=1&profile.name=A&&y=%zz", "profile.name=A", "x=1&y=%zz&profile.name=B",
+			false },
+		{ "x=%00&profile.name=A", "profile.name=A", "x=%00&profile.name=B", false },
+		{ "profile.%00=1&profile.name=A", "", "profile.name=B", true },
+		{ "profile.name=%ff", "", "profile.name=B", true },
 		{ "a.profile.name=1&=profile.name=2", "", "a.profile.name=1&=profile.name=2&"
-			"profile.name=B" },
+			"profile.name=B", false },
 	};
 
 	(void)state;
@@ -188,7 +190,9 @@ static void test_memory_stands_rubbish_in_an_account(void **state)
 		user.memory = cases[i].text;
 		come_as(&user, NULL);
 		assert_string_equal(read(PROFILE), cases[i].read);
+		assert_true(memory_is_damaged(&visit.req, PROFILE) == cases[i].damaged);
 		write(PROFILE, "profile.name=B");
+		assert_false(memory_is_damaged(&visit.req, PROFILE));
 		assert_string_equal(row(), cases[i].written);
 	}
 }

@@ -43,7 +43,7 @@ static const char *kept(void)
 	return shown(&pairs);
 }
 
-/* "Ani, Rendang, peanuts vegan, 2, 3 visits, last 1000000" */
+/* "Ani, Rendang, peanuts vegan ? 2, 3 visits, last 1000000"; "?" is what is unknown. */
 static const char *told(struct profile profile)
 {
 	const char *words = "";
@@ -54,6 +54,8 @@ static const char *told(struct profile profile)
 	for (size_t i = 0; i < DIETS; i++)
 		if (profile.restrictions.keeps[i])
 			words = arena_printf(&arena, "%s%s ", words, diet_words[i]);
+	if (profile.restrictions.unknown)
+		words = arena_printf(&arena, "%s? ", words);
 	return arena_printf(&arena, "%s, %s, %s%d, %jd visits, last %jd",
 		profile.name != NULL ? profile.name : "nobody", profile.favorite_dish, words,
 		(int)profile.spice, (intmax_t)profile.visits, (intmax_t)profile.last_visit.us);
@@ -97,8 +99,9 @@ static void test_profile_believes_only_what_it_wrote(void **state)
 	} cases[] = {
 		{ "profile.name", "", NOBODY },
 		{ "profile.favorite", "", "A, , 4, 0 visits, last 0" },
-		{ "profile.diet", "Vegan", "A, , 4, 0 visits, last 0" },
-		{ "profile.diet", "", "A, , 4, 0 visits, last 0" },
+		{ "profile.diet", "Vegan", "A, , ? 4, 0 visits, last 0" },
+		{ "profile.diet", "", "A, , ? 4, 0 visits, last 0" },
+		{ "profile.diet", "kacang", "A, , ? 4, 0 visits, last 0" },
 		{ "profile.spice", "5", "A, , 4, 0 visits, last 0" },
 		{ "profile.spice", "mild", "A, , 1, 0 visits, last 0" },
 		{ "profile.visits", "-1", "A, , 4, 0 visits, last 0" },
@@ -125,6 +128,58 @@ static void test_profile_believes_only_what_it_wrote(void **state)
 	session_set(&visit.req, "profile.favorite", letters(PROFILE_FAVORITE_LONGEST + 1));
 	assert_non_null(profile_read(&visit.req).name);
 	assert_string_equal(profile_read(&visit.req).favorite_dish, "");
+}
+
+/* What cannot be read is never taken for nothing: not when it is written, nor when it is joined. */
+static void test_profile_keeps_that_something_is_unknown(void **state)
+{
+	struct profile profile;
+
+	(void)state;
+	guest_comes();
+	session_set(&visit.req, "profile.name", "Ani");
+	session_add(&visit.req, "profile.diet", "kacang");
+	session_add(&visit.req, "profile.diet", "soy");
+	for (int i = 1; i < 4; i++) {
+		profile = profile_visit(&visit.req);
+		assert_int_equal(profile.visits, i);
+		assert_true(profile.restrictions.unknown);
+		assert_true(profile_read(&visit.req).restrictions.avoids[SOY]);
+	}
+	profile.restrictions.unknown = false;
+	assert_true(profile_write(&visit.req, &profile));
+	assert_false(profile_read(&visit.req).restrictions.unknown);
+}
+
+static void test_profile_that_cannot_be_decoded(void **state)
+{
+	static const char *const damaged[] = { "profile.name=B&profile.diet=%ff",
+		"profile.diet=soy&profile.%00=1" };
+
+	(void)state;
+	guest_comes();
+	for (size_t i = 0; i < sizeof damaged / sizeof *damaged; i++) {
+		become(&(struct user){ .id = budi->id, .memory = damaged[i] });
+		assert_string_equal(told(profile_read(&visit.req)),
+			"nobody, , ? 4, 0 visits, last 0");
+		assert_int_equal(profile_visit(&visit.req).visits, 0);
+	}
+	become(&(struct user){ .id = budi->id, .memory = "x=%ff&profile.name=B" });
+	assert_false(profile_read(&visit.req).restrictions.unknown);
+}
+
+static void test_profile_is_none(void **state)
+{
+	struct profile profile = { .favorite_dish = "x" };
+
+	(void)state;
+	assert_true(profile_is_none(&profile));
+	profile.restrictions.unknown = true;
+	assert_false(profile_is_none(&profile));
+	profile = (struct profile){ .name = "A" };
+	assert_false(profile_is_none(&profile));
+	profile = (struct profile){ .restrictions.keeps[VEGAN] = true };
+	assert_false(profile_is_none(&profile));
 }
 
 static void test_profile_counts_visits(void **state)
@@ -216,7 +271,14 @@ static void test_profile_moves_into_account(void **state)
 		  "profile.name=Budi|profile.last_visit=2025-01-01T00:00:00Z" },
 		{ "profile.visits=3", "profile.name=Budi&profile.visits=2",
 		  "profile.name=Budi|profile.visits=2" },
-		{ "profile.diet=vegan", "", "" },
+		{ "profile.diet=vegan", "", "profile.diet=vegan" },
+		{ "profile.diet=kacang", "profile.name=Budi",
+		  "profile.name=Budi|profile.diet=unknown" },
+		{ "profile.name=Ani&profile.diet=vegan&profile.spice=hot", "profile.diet=soy",
+		  "profile.name=Ani|profile.diet=soy|profile.diet=vegan|profile.spice=hot" },
+		{ "profile.favorite=Soto", "", "" },
+		{ "profile.name=Ani", "profile.name=B&profile.diet=%ff",
+		  "profile.name=Ani|profile.diet=unknown" },
 		{ "profile.name=Ani&profile.diet=peanuts&profile.diet=halal",
 		  "profile.name=Budi&profile.diet=fish&profile.diet=halal",
 		  "profile.name=Budi|profile.diet=peanuts|profile.diet=fish|profile.diet=halal" },
@@ -307,6 +369,9 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		in_shop(test_profile_comes_back_as_it_was),
 		in_shop(test_profile_believes_only_what_it_wrote),
+		in_shop(test_profile_keeps_that_something_is_unknown),
+		in_shop(test_profile_that_cannot_be_decoded),
+		in_shop(test_profile_is_none),
 		in_shop(test_profile_counts_visits),
 		in_shop(test_profile_stops_counting),
 		in_shop(test_profile_moves_into_account),

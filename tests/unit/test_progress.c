@@ -222,10 +222,11 @@ static const char *merged(const struct reading *account, const struct reading *g
 	return once;
 }
 
-/* The same, more closely: of the one book "STATE PAGE of PAGES, CHAPTER, PERCENT%, since STARTED". */
+/* The same, more closely: "STATE PAGE of PAGES, CHAPTER, PERCENT%, since STARTED". */
 static const char *joined(struct reading account, struct reading guest)
 {
 	const struct reading *now;
+	const char *once;
 
 	begin();
 	account.book_id = guest.book_id = put_book();
@@ -235,6 +236,12 @@ static const char *joined(struct reading account, struct reading guest)
 	become("siti");
 	progress_put(&visit.req, &account);
 	progress_move_into_account(&visit.req);
+	once = known();
+	become(NULL);
+	progress_put(&visit.req, &guest);
+	become("siti");
+	progress_move_into_account(&visit.req);
+	assert_string_equal(known(), once);
 	now = progress_find(&visit.req, guest.book_id);
 	assert_non_null(now);
 	return arena_printf(&arena, "%s %jd of %jd, %jd, %jd%%, since %jd",
@@ -280,6 +287,9 @@ static void test_nothing_is_lost(void **state)
 		{ { .state = READING_FINISHED, .page = 300, .percent = 100 },
 			{ .page = 10, .pages = 400, .started = { 3 } },
 			"finished 400 of 400, 0, 100%, since 3" },
+		{ { .pages = 200 }, { .page = 280 }, "reading 0 of 200, 0, 0%, since 0" },
+		{ { .pages = 200 }, { .page = 150, .percent = 50 },
+			"reading 100 of 200, 0, 50%, since 0" },
 		/* A reading that is over says nothing of the place in the next one. */
 		{ { .started = { 4 } }, { .state = READING_FINISHED, .page = 400, .chapter = 9,
 			.percent = 100, .pages = 400, .started = { 3 } },

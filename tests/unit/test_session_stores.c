@@ -72,6 +72,27 @@ static void test_sessions_are_kept_apart(void **state)
 	assert_string_equal(found(arena_printf(&arena, "%s; sessionid=%s", one, one), "a"), "1");
 }
 
+/* Whoever sends an id that is nobody's had a session once; without one there was none. */
+static void test_a_session_can_be_lost(void **state)
+{
+	char *one = arena_string(&arena, new_session("a", "1"));
+	char *two = arena_string(&arena, new_session("a", "2"));
+	struct {
+		const char *sent;
+		bool lost;
+	} cases[] = {
+		{ NULL, false }, { one, false }, { "x", true }, { "", true },
+		{ arena_printf(&arena, "%s; sessionid=%s", one, two), true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		come(&visit, "GET", cases[i].sent);
+		assert_true(session_is_lost(&visit.req) == cases[i].lost);
+		leave(&visit);
+	}
+}
+
 /* Every letter there is, as a name and as a value. */
 static void test_odd_letters(void **state)
 {
@@ -804,6 +825,7 @@ int main(void)
 		cmocka_unit_test(test_nothing_to_remember),
 		cmocka_unit_test(test_a_session_is_remembered),
 		cmocka_unit_test(test_sessions_are_kept_apart),
+		cmocka_unit_test(test_a_session_can_be_lost),
 		cmocka_unit_test(test_odd_letters),
 		cmocka_unit_test(test_values_change),
 		cmocka_unit_test(test_names_repeat),

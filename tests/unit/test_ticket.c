@@ -97,6 +97,28 @@ static void test_it_goes_step_by_step(void **state)
 	assert_false(ticket_advance(&db, id + 1, TICKET_NEW));
 }
 
+static void test_what_is_open_can_be_discarded(void **state)
+{
+	int64_t id = place("t", 0);
+
+	(void)state;
+	for (enum ticket_state from = TICKET_NEW; from < TICKET_HANDED_OVER; from++) {
+		assert_true(ticket_state_is_open(from));
+		assert_false(ticket_discard(&db, id, from + 1));
+		db_run(&db, "UPDATE ticket SET state = $1", BIND(ticket_state_words[from]));
+		assert_true(ticket_discard(&db, id, from));
+		assert_int_equal(ticket_find(&db, id)->state, TICKET_DISCARDED);
+		assert_false(ticket_discard(&db, id, from));
+		assert_false(ticket_discard(&db, id, TICKET_DISCARDED));
+		assert_false(ticket_advance(&db, id, TICKET_DISCARDED));
+		db_run(&db, "UPDATE ticket SET state = $1", BIND(ticket_state_words[from + 1]));
+	}
+	assert_false(ticket_state_is_open(TICKET_HANDED_OVER));
+	assert_false(ticket_state_is_open(TICKET_DISCARDED));
+	assert_false(ticket_discard(&db, id, TICKET_HANDED_OVER));
+	assert_int_equal(ticket_find(&db, id)->state, TICKET_HANDED_OVER);
+}
+
 static void test_lists(void **state)
 {
 	(void)state;
@@ -106,7 +128,12 @@ static void test_lists(void **state)
 		for (enum ticket_state from = 0; from < TICKET_HANDED_OVER; from++)
 			ticket_advance(&db, id, from);
 	ticket_advance(&db, 20, TICKET_NEW);
-	assert_string_equal(ids(tickets_open(&db)), "1 2 19 20");
+	assert_string_equal(ids(tickets_open(&db, 100)), "1 2 19 20");
+	assert_string_equal(ids(tickets_open(&db, 3)), "1 2 19");
+	assert_int_equal(tickets_open_count(&db), 4);
+	assert_true(ticket_discard(&db, 2, TICKET_NEW));
+	assert_string_equal(ids(tickets_open(&db, 100)), "1 19 20");
+	assert_int_equal(tickets_open_count(&db), 3);
 	assert_string_equal(ids(tickets_of_user(&db, siti->id)), "17 13 9 5 1");
 	assert_string_equal(ids(tickets_open_of_user(&db, siti->id)), "1");
 	assert_string_equal(ids(tickets_of_user(&db, siti->id + 1)), "");
@@ -135,13 +162,14 @@ static int steps_to_find(void)
 
 	db_commit(&db);
 	sqlite3_progress_handler(db.handle, 1, count_step, &steps);
-	assert_int_equal(tickets_open(&db).count, 1);
+	assert_int_equal(tickets_open(&db, 50).count, 1);
+	assert_int_equal(tickets_open_count(&db), 1);
 	assert_int_equal(tickets_open_of_user(&db, siti->id).count, 1);
 	sqlite3_progress_handler(db.handle, 0, NULL, NULL);
 	return steps;
 }
 
-static void test_what_was_handed_over_is_not_even_looked_at(void **state)
+static void test_what_is_not_open_is_not_even_looked_at(void **state)
 {
 	int steps;
 
@@ -150,7 +178,8 @@ static void test_what_was_handed_over_is_not_even_looked_at(void **state)
 	steps = steps_to_find();
 	db_run(&db, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000) "
 		"INSERT INTO ticket (guest, token, state, lines, total, placed, changed) "
-		"SELECT '', i, 'handed over', '', 0, 0, 0 FROM n", BIND_NOTHING);
+		"SELECT '', i, iif(i % 2, 'handed over', 'discarded'), '', 0, 0, 0 FROM n",
+		BIND_NOTHING);
 	assert_true(steps > 50);
 	assert_true(steps_to_find() <= steps + 10);
 }
@@ -173,9 +202,10 @@ int main(void)
 		shop(test_what_is_placed_is_found),
 		shop(test_a_token_is_good_for_one),
 		shop(test_it_goes_step_by_step),
+		shop(test_what_is_open_can_be_discarded),
 		shop(test_lists),
 		shop(test_the_guest_stays_when_the_account_goes),
-		shop(test_what_was_handed_over_is_not_even_looked_at),
+		shop(test_what_is_not_open_is_not_even_looked_at),
 		shop(test_rubbish_is_no_ticket),
 	};
 

@@ -1,6 +1,6 @@
 /* What genres are called on pages. */
-#ifndef READING_GENRE_WORDS_H
-#define READING_GENRE_WORDS_H
+#ifndef ROUTE_GENRE_WORDS_H
+#define ROUTE_GENRE_WORDS_H
 
 #include "http/request.h"
 #include "model/book.h"

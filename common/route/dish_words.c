@@ -1,5 +1,5 @@
-/* How the kitchen says what is in a dish. */
-#include "kitchen/dish_words.h"
+/* What is in a dish, in words. */
+#include "route/dish_words.h"
 
 #include <string.h>
 
@@ -111,6 +111,14 @@ const char *restrictions_wished(const struct request *req, const struct restrict
 	return buffer_keep(&text, req->arena);
 }
 
+const char *restriction_label(const struct request *req, const char *word)
+{
+	struct restrictions one = { 0 };
+
+	return restrictions_add(&one, word) ? listed(req, &one) :
+		_("something that we cannot read");
+}
+
 /* ---- a dish ---- */
 
 /* What that fact is stated of. */
@@ -119,7 +127,7 @@ static struct restrictions stated(const struct dish *dish, enum fact fact)
 	struct restrictions set = { 0 };
 
 	for (enum allergen a = 0; a < ALLERGENS; a++)
-		set.avoids[a] = dish->contains[a] == fact;
+		set.avoids[a] = dish_contains(dish, a) == fact;
 	for (enum diet d = 0; d < DIETS; d++)
 		set.keeps[d] = dish_suits(dish, d) == fact;
 	return set;
@@ -128,7 +136,7 @@ static struct restrictions stated(const struct dish *dish, enum fact fact)
 static bool is_free_of_all(const struct dish *dish)
 {
 	for (enum allergen a = 0; a < ALLERGENS; a++)
-		if (dish->contains[a] != NO)
+		if (dish_contains(dish, a) != NO)
 			return false;
 	return true;
 }
@@ -164,6 +172,20 @@ const char *conflict_text(const struct request *req, const struct conflict *conf
 		return arena_printf(req->arena,
 			known ? _("contains %s") : _("not stated whether it contains %s"),
 			allergen_label(req, conflict->allergen));
+	if (conflict->diet == DIETS)
+		return _("we cannot read all of what you told us");
 	return arena_printf(req->arena, known ? _("not %s") : _("not stated whether it is %s"),
 		diet_label(req, conflict->diet));
+}
+
+const char *conflicts_listed(const struct request *req, const struct dish *dish,
+	const struct restrictions *restrictions)
+{
+	struct conflict conflicts[CONFLICTS_MOST];
+	size_t count = dish_conflicts(dish, restrictions, conflicts);
+	struct buffer text = { 0 };
+
+	for (size_t i = 0; i < count; i++)
+		buffer_printf(&text, "%s%s", i > 0 ? "; " : "", conflict_text(req, &conflicts[i]));
+	return buffer_keep(&text, req->arena);
 }

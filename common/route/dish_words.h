@@ -2,8 +2,8 @@
  * How the kitchen says what is in a dish, in the visitor's language.  The words are small, as they
  * stand in a sentence; the texts are in the request's arena.
  */
-#ifndef KITCHEN_DISH_WORDS_H
-#define KITCHEN_DISH_WORDS_H
+#ifndef ROUTE_DISH_WORDS_H
+#define ROUTE_DISH_WORDS_H
 
 #include "http/request.h"
 #include "model/dish.h"
@@ -20,6 +20,9 @@ const char *kept_listed(const struct request *req, const struct restrictions *re
 /* What somebody wishes: "no peanuts, no milk, halal"; "": nothing. */
 const char *restrictions_wished(const struct request *req, const struct restrictions *restrictions);
 
+/* One of them by its word in a session: "tree nuts", "something that we cannot read". */
+const char *restriction_label(const struct request *req, const char *word);
+
 /*
  * What a dish contains ("none of the nine allergens we ask about", if that is declared), what it
  * suits, and what of both nobody has stated; each listed, or "".
@@ -30,5 +33,9 @@ const char *dish_unstated_listed(const struct request *req, const struct dish *d
 
 /* "contains peanuts", "not stated whether it is halal" */
 const char *conflict_text(const struct request *req, const struct conflict *conflict);
+
+/* All conflicts of a dish, "contains peanuts; not halal"; "": there are none. */
+const char *conflicts_listed(const struct request *req, const struct dish *dish,
+	const struct restrictions *restrictions);
 
 #endif

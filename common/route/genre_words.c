@@ -1,5 +1,5 @@
 /* What genres are called on pages. */
-#include "reading/genre_words.h"
+#include "route/genre_words.h"
 
 static const char *const labels[GENRES] = {
 	[NOVEL] = N_("Novel"),
