@@ -29,7 +29,7 @@ const char *genre_labels(const struct request *req, const struct genres *genres)
 {
 	const char *text = "";
 
-	for (size_t i = 0; i < GENRES; i++)
+	for (enum genre i = 0; i < GENRES; i++)
 		if (genres->has[i])
 			text = arena_printf(req->arena, "%s%s%s", text,
 				*text != '\0' ? ", " : "", genre_label(req, i));

@@ -1,6 +1,7 @@
 /* The stock-room. */
 #include "unit.h"
 
+#include "model/id.h"
 #include "model/item.h"
 #include "model/user.h"
 
@@ -56,11 +57,11 @@ static void test_ids(void **state)
 		"9223372036854775808", "99999999999999999999999999", "1/2", "\xD9\xA3", NULL };
 
 	(void)state;
-	assert_int_equal(item_id_require("7"), 7);
-	assert_int_equal(item_id_require("007"), 7);
-	assert_int_equal(item_id_require("9223372036854775807"), INT64_MAX);
+	assert_int_equal(id_require("7"), 7);
+	assert_int_equal(id_require("007"), 7);
+	assert_int_equal(id_require("9223372036854775807"), INT64_MAX);
 	for (size_t i = 0; malformed[i] != NULL; i++)
-		assert_fails(404, item_id_require(malformed[i]));
+		assert_fails(404, id_require(malformed[i]));
 }
 
 static void test_item_comes_back_as_it_went(void **state)
