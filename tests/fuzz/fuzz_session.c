@@ -35,6 +35,7 @@ static void come(struct visit *visit, enum method method, const char *id)
 {
 	*visit = (struct visit){ .res.spilled = -1 };
 	visit->req = (struct request){ .arena = &arena, .config = config, .method = method,
+		.writes = method == METHOD_POST,
 		.base = "/", .cookies.arena = &arena };
 	if (id != NULL)
 		pairs_add(&visit->req.cookies, "sessionid", id);
