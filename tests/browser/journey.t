@@ -16,7 +16,7 @@ const { journey } = require('./walk.js');
 function contents(shop) {
 	return sql(shop, '.dump')
 		.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
-		.replace(/\$argon2id\$[^']+|\b[0-9a-f]{64}\b/g, 'HASH')
+		.replace(/\$argon2id\$[^']+|\b(?:[0-9a-f]{32}){1,2}\b/g, 'HASH')
 		.replace(/'[\w-]{22}-(\d+x\d+\.jpg)'/g, "'NAME-$1'")
 		.replace(/(INTO device VALUES\()\d+/g, '$1ID')
 		.replace(/\b\d{16}\b/g, 'TIME')
