@@ -1,8 +1,6 @@
 /* order: the dishes that a visitor gathers, and what becomes of them in the kitchen. */
 #include "route/route.h"
 
-#include <string.h>
-
 #include "base/text.h"
 #include "kitchen/gather.h"
 #include "kitchen/order.html.h"
@@ -36,33 +34,28 @@ static void clear(struct request *req, struct response *res)
 	redirect(res, url(req, "order"));
 }
 
-static const struct {
-	const char *name;
-	void (*work)(struct request *req, struct response *res);
-	bool writes; /* the database, whose prices hold from before they are read */
-} actions[] = {
-	{ "add", gather_dish, false }, { "remove", take_out, false }, { "clear", clear, false },
-	{ "place", place_order, true },
+enum { ADD, REMOVE, CLEAR, PLACE, ACTIONS };
+
+/* Without a word of what to do, a dish is to be gathered. */
+static const char *const actions[ACTIONS] = {
+	[ADD] = "add", [REMOVE] = "remove", [CLEAR] = "clear", [PLACE] = "place",
+};
+static void (*const works[ACTIONS])(struct request *req, struct response *res) = {
+	[ADD] = gather_dish, [REMOVE] = take_out, [CLEAR] = clear, [PLACE] = place_order,
 };
 
 /*
- * Without a word of what to do, a dish is to be gathered.  A session in the database is only held
- * from when it is renewed.
+ * Only placing writes into the database, whose prices hold from before they are read.  A session in
+ * the database is only held from when it is renewed.
  */
 static void act(struct request *req, struct response *res)
 {
-	const char *action = pairs_get(&req->form, "action");
-	size_t i = 0;
+	size_t action = request_action(req, actions, ACTIONS);
 
-	while (i < sizeof actions / sizeof *actions && action != NULL &&
-	       strcmp(actions[i].name, action) != 0)
-		i++;
-	if (i == sizeof actions / sizeof *actions)
-		fail(400, "no such action: %.40s", action);
-	if (actions[i].writes)
+	if (action == PLACE)
 		login_write(req);
 	session_renew(req);
-	actions[i].work(req, res);
+	works[action](req, res);
 }
 
 ROUTE(.get = show, .post = act, .reads_first = true, .never_stored = true);

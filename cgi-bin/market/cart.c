@@ -1,8 +1,6 @@
 /* cart: what the visitor wants to buy, and the small forms that change it. */
 #include "route/route.h"
 
-#include <string.h>
-
 #include "market/cart.html.h"
 #include "market/cart_text.h"
 #include "visitor/cart.h"
@@ -125,25 +123,19 @@ static void clear(struct request *req)
 	message(req, SUCCESS, _("Your cart is empty now."));
 }
 
-static const struct {
-	const char *name;
-	void (*work)(struct request *req);
-} actions[] = {
-	{ "add", add }, { "set", set }, { "remove", take_out }, { "clear", clear },
-};
+enum { ADD, SET, REMOVE, CLEAR, ACTIONS };
 
 /* Without a word of what to do, a product is to be put in. */
+static const char *const actions[ACTIONS] = {
+	[ADD] = "add", [SET] = "set", [REMOVE] = "remove", [CLEAR] = "clear",
+};
+static void (*const works[ACTIONS])(struct request *req) = {
+	[ADD] = add, [SET] = set, [REMOVE] = take_out, [CLEAR] = clear,
+};
+
 static void change(struct request *req, struct response *res)
 {
-	const char *action = pairs_get(&req->form, "action");
-	size_t i = 0;
-
-	while (i < sizeof actions / sizeof *actions && action != NULL &&
-	       strcmp(actions[i].name, action) != 0)
-		i++;
-	if (i == sizeof actions / sizeof *actions)
-		fail(400, "no such action: %.40s", action);
-	actions[i].work(req);
+	works[request_action(req, actions, ACTIONS)](req);
 	redirect(res, url(req, "cart"));
 }
 

@@ -118,3 +118,13 @@ const struct upload *request_file(const struct request *req, const char *name)
 			return &req->file[i - 1];
 	return NULL;
 }
+
+size_t request_action(const struct request *req, const char *const *actions, size_t count)
+{
+	const char *action = pairs_get(&req->form, "action");
+	size_t found = action != NULL ? text_find_word(actions, count, action) : 0;
+
+	if (found == count)
+		fail(400, "no such action: %.40s", action);
+	return found;
+}

@@ -88,6 +88,12 @@ void request_read_form(struct request *req);
 const struct upload *request_file(const struct request *req, const char *name);
 
 /*
+ * Which of these words the form's field `action` is; without the field it is the first.  Fails
+ * (400) when it is none of them.
+ */
+size_t request_action(const struct request *req, const char *const *actions, size_t count);
+
+/*
  * Take what is left of the body off the wire, up to a limit: closing a socket over unread bytes
  * destroys the answer.
  */
