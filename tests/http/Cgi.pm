@@ -6,14 +6,16 @@ use v5.36;
 use Cwd 'abs_path';
 use Exporter 'import';
 use Fcntl qw(:DEFAULT :seek);
+use File::Copy 'copy';
 use File::Temp 'tempdir';
 use POSIX ();
 use Socket;
 use Test::More ();
 use Time::HiRes 'time';
 
-our @EXPORT = qw(ask begin end posted urlencoded shop_data sign_in query slurp spew
+our @EXPORT = qw(ask begin end header posted urlencoded shop_data sign_in query slurp spew
 	faults judge served refused lock_byte take_slots SECRET SLOTS);
+our @EXPORT_OK = qw(another_shop anew bytes form keep_shop leads send_form);
 
 # What a visitor whose csrftoken cookie it is may send as the token, too.
 use constant SECRET => 'abcdefghijklmnopqrstuvwxyzABCDEF';
@@ -67,6 +69,37 @@ sub shop_data ()
 }
 
 # Rows of the database, columns with "|" between them; the first one for who wants only one.
+# The shop as it is now is what anew brings back, for a test of its own.
+sub keep_shop ()
+{
+	rename $data, "$place/begun" or die "$place/begun: $!";
+}
+
+sub anew ($what)
+{
+	Test::More::note($what);
+	system('rm', '-rf', $data) == 0 && system('cp', '-a', "$place/begun", $data) == 0
+		or die "cannot copy the data\n";
+}
+
+# another_shop PROGRAMS, LINE ...: one with only these programs, and with these lines in its warung.conf.
+sub another_shop ($names, @settings)
+{
+	state $built = $programs;
+	state $shops = 0;
+
+	$shops++;
+	$programs = "$place/programs$shops";
+	$data = "$place/data$shops";
+	mkdir $programs or die "$programs: $!";
+	for my $name (@$names) {
+		copy("$built/$name", "$programs/$name") or die "$name: $!";
+		chmod 0755, "$programs/$name";
+	}
+	spew("$programs/warung.conf", join "\n", "data = $data", @settings, '');
+	shop_data();
+}
+
 sub query ($sql)
 {
 	open my $rows, '-|', 'sqlite3', '-batch', '-bail', "$data/warung.db", '.timeout 9000', $sql
@@ -218,6 +251,29 @@ sub keep ($jar, $answer)
 	}
 }
 
+# All values of a header, each on a line of its own.
+sub header ($answer, $name)
+{
+	return join "\n", map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
+}
+
+sub bytes ($text)
+{
+	utf8::encode($text);
+	return $text;
+}
+
+# What ask and served take, for a form with these fields.
+sub form ($jar, $route, @fields)
+{
+	return ($route, jar => $jar, trusted => 1, body => urlencoded(map { bytes($_) } @fields));
+}
+
+sub send_form ($route, $jar, @fields)
+{
+	return ask($route, jar => $jar, trusted => 1, body => urlencoded(@fields));
+}
+
 # The options of a POST of this body that is not forged.
 sub posted ($body)
 {
@@ -311,6 +367,13 @@ sub judge ($answer, $status, $reason, $what)
 sub served ($status, $what, $route, %with)
 {
 	return judge(ask($route, %with), $status, undef, $what);
+}
+
+# leads TO, WHAT, JAR, ROUTE, FIELD => VALUE ...: a form that is good.
+sub leads ($to, $what, $jar, $route, @fields)
+{
+	local $Test::Builder::Level = $Test::Builder::Level + 1;
+	Test::More::is(header(served(303, $what, form($jar, $route, @fields)), 'Location'), $to, "... leads to $to");
 }
 
 # refused STATUS, REASON, WHAT, ROUTE, OPTION ...: the answer is a page that helps, and one line of

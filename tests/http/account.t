@@ -13,11 +13,6 @@ use constant { PASSWORD => 'Kopi-Gayo-72', NEW => 'Serabi-Solo-31' };
 my $FIREFOX = 'Mozilla/5.0 (Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0';
 my $TEA = '11111111-2222-4333-8444-555555555555';
 
-sub header ($answer, $name)
-{
-	return join "\n", map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
-}
-
 # browser NAME, OPTION ...: the cookies of a browser that signs in: agent, address, password.
 sub browser ($name, %with)
 {

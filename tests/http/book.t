@@ -5,40 +5,18 @@ use v5.36;
 use utf8;
 use FindBin;
 use lib $FindBin::Bin;
-use Cgi;
-use File::Copy 'copy';
+use Cgi qw(:DEFAULT another_shop bytes);
 use Test::More;
 
 use constant { HAVELAAR => 2, PAGES => 320 };
 
-my $programs = $Cgi::programs;
-my ($shops, $store) = (0);
+my $store;
 
 # A shop of its own, which keeps sessions there.
 sub open_shop ($where)
 {
 	$store = $where;
-	$shops++;
-	$Cgi::programs = "$Cgi::place/programs$shops";
-	$Cgi::data = "$Cgi::place/data$shops";
-	mkdir $Cgi::programs or die "$Cgi::programs: $!";
-	for my $name (qw(book reading login logout session shop)) {
-		copy("$programs/$name", "$Cgi::programs/$name") or die "$name: $!";
-		chmod 0755, "$Cgi::programs/$name";
-	}
-	spew("$Cgi::programs/warung.conf", "data = $Cgi::data\nsession_store = $store\n");
-	shop_data();
-}
-
-sub bytes ($text)
-{
-	utf8::encode($text);
-	return $text;
-}
-
-sub header ($answer, $name)
-{
-	return join "\n", map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
+	another_shop([ qw(book reading login logout session shop) ], "session_store = $store");
 }
 
 sub guest () { return { csrftoken => SECRET } }

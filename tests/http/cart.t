@@ -3,7 +3,7 @@
 use v5.36;
 use FindBin;
 use lib $FindBin::Bin;
-use Cgi;
+use Cgi qw(:DEFAULT another_shop);
 use File::Copy 'copy';
 use Test::More;
 use Time::HiRes qw(sleep);
@@ -11,28 +11,13 @@ use Time::HiRes qw(sleep);
 my %id = map { $_->[0] => "$_->[1]-2222-4333-8444-555555555555" }
 	[ tea => '11111111' ], [ avocado => '22222222' ], [ secret => '33333333' ],
 	[ coffee => '44444444' ], [ none => '99999999' ];
-my $programs = $Cgi::programs;
-my ($store, $shops) = ('', 0);
+my $store = '';
 
 # A new shop whose sessions are kept there.
 sub open_shop ($where)
 {
 	$store = $where;
-	$shops++;
-	$Cgi::programs = "$Cgi::place/programs$shops";
-	$Cgi::data = "$Cgi::place/data$shops";
-	mkdir $Cgi::programs or die "$Cgi::programs: $!";
-	for my $name (qw(shop product cart login logout session)) {
-		copy("$programs/$name", "$Cgi::programs/$name") or die "$name: $!";
-		chmod 0755, "$Cgi::programs/$name";
-	}
-	spew("$Cgi::programs/warung.conf", "data = $Cgi::data\nsession_store = $store\n");
-	shop_data();
-}
-
-sub header ($answer, $name)
-{
-	return join "\n", map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
+	another_shop([ qw(shop product cart login logout session) ], "session_store = $store");
 }
 
 sub guest () { return { csrftoken => SECRET } }

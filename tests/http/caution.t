@@ -5,12 +5,11 @@ use v5.36;
 use FindBin;
 use lib $FindBin::Bin;
 
-use Cgi;
+use Cgi qw(:DEFAULT anew keep_shop send_form);
 use Test::More;
 
 # Of the fixture: 1 Gado-gado (peanuts), 2 Soto ayam, 3 Rendang (sold out), 5 of which nothing is
 # stated.  All that there is of Nasi putih is declared.
-my $begun = "$Cgi::place/begun";
 my $nasi = 6;
 
 shop_data();
@@ -19,19 +18,7 @@ query("INSERT INTO dish (id, name, description, price, spice, contains, suits, a
 	'vegetarian vegan halal gluten-free', 1, 0)");
 query("UPDATE dish SET contains = '', suits = '' WHERE id = 5");
 query("UPDATE user SET permissions = 'change_dish add_dish' WHERE username = 'siti'");
-rename $Cgi::data, $begun or die "$begun: $!";
-
-sub anew ($what)
-{
-	note($what);
-	system('rm', '-rf', $Cgi::data) == 0 && system('cp', '-a', $begun, $Cgi::data) == 0
-		or die "cannot copy the data\n";
-}
-
-sub send_form ($route, $jar, @fields)
-{
-	return ask($route, jar => $jar, trusted => 1, body => urlencoded(@fields));
-}
+keep_shop();
 
 # A guest who has said that of himself.
 sub guest (@fields)
@@ -62,17 +49,12 @@ sub place ($jar, $token = token($jar))
 	return send_form('order', $jar, action => 'place', order_token => $token);
 }
 
-sub headers ($answer, $name)
-{
-	return join ', ', map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
-}
-
 # goes ANSWER, TO, WHAT: it is 303 to there.
 sub goes ($answer, $to, $what)
 {
 	local $Test::Builder::Level = $Test::Builder::Level + 1;
 	judge($answer, 303, undef, $what);
-	is(headers($answer, 'Location'), $to, '... and where it leads');
+	is(header($answer, 'Location'), $to, '... and where it leads');
 }
 
 # ---- half a profile ----

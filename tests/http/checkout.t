@@ -4,33 +4,19 @@ use v5.36;
 use FindBin;
 use lib $FindBin::Bin;
 
-use Cgi;
+use Cgi qw(:DEFAULT anew keep_shop send_form);
 use Test::More;
 
 my $tea = '11111111-2222-4333-8444-555555555555';      # siti's, 15000, 3 are left
 my $coffee = '44444444-2222-4333-8444-555555555555';   # budi's, 48000, 17 are left
 my @guest = (name => 'Ibu Ani', phone => '0812-3456 7890');
-my $begun = "$Cgi::place/begun";
 
 shop_data();
-rename $Cgi::data, $begun or die "$begun: $!";
+keep_shop();
 
 # ---- what visitors do ----
 
-# A test of its own begins: the shop of the fixture.
-sub anew ($what)
-{
-	note($what);
-	system('rm', '-rf', $Cgi::data) == 0 && system('cp', '-a', $begun, $Cgi::data) == 0
-		or die "cannot copy the data\n";
-}
-
 sub guest () { return { csrftoken => SECRET } }
-
-sub send_form ($route, $jar, @fields)
-{
-	return ask($route, jar => $jar, trusted => 1, body => urlencoded(@fields));
-}
 
 # A visitor with so much of these products in the cart.
 sub with_cart ($jar, @cart)
@@ -56,19 +42,12 @@ sub form ($jar, @fields)
 	return (order_token => token_in(ask('checkout', jar => $jar)) // '', @fields);
 }
 
-sub location ($answer)
-{
-	my ($to) = map { $_->[1] } grep { $_->[0] eq 'Location' } @{ $answer->{headers} };
-
-	return $to // '';
-}
-
 # goes ANSWER, PATTERN, WHAT: it is 303 to there.  shows: it is a page with that in it.
 sub goes ($answer, $pattern, $what)
 {
 	local $Test::Builder::Level = $Test::Builder::Level + 1;
 	judge($answer, 303, undef, $what);
-	like(location($answer), $pattern, '... and where it leads');
+	like(header($answer, 'Location'), $pattern, '... and where it leads');
 }
 
 sub shows ($answer, $pattern, $what)
@@ -170,7 +149,7 @@ shows(ask('cart', jar => $ani), qr/Thank you! Your order has been placed\./, 'th
 is(in_cart($ani), '', '... the cart is empty');
 stored('SELECT buyer_id, buyer, phone FROM orders', '|Ibu Ani|0812-3456 7890', '... the order');
 stored("SELECT made_by FROM stock_change WHERE reason = 'sale'", '', '... is by nobody we know');
-goes(send_form('checkout', $ani, @form), qr/\A\Q${\ location($answer) }\E\z/, 'the form again');
+goes(send_form('checkout', $ani, @form), qr/\A\Q${\ header($answer, 'Location') }\E\z/, 'the form again');
 with_cart($ani, $tea, 1);
 goes(send_form('checkout', $ani, @form), qr{\A/receipt/1-}, '... and with a newer, equal cart');
 is(in_cart($ani), '1', '... which stays');
@@ -229,7 +208,7 @@ like($page->{body}, qr/siti<.*Rp15,000.*budi<.*Rp96,000.*All together: <strong>R
 	'... each with a total');
 my $placed = send_form('checkout', $ani, form($ani, @guest));
 goes($placed, qr{\A/receipt/1-}, '... the first order');
-my $receipt = location($placed) =~ s{\A/}{}r;
+my $receipt = header($placed, 'Location') =~ s{\A/}{}r;
 $page = ask($receipt, jar => $ani);
 shows($page, qr{Ordered together with this.*<a href="/(receipt/2-\w+)">Order 2</a> · budi}s,
 	'... leads the guest to the other');
@@ -389,7 +368,7 @@ sub count_of (@runs)
 
 	for (map { end($_) } @runs) {
 		my $faults = faults($_, 303);
-		$count{ $faults || location($_) =~ s/-\w+//r }++;
+		$count{ $faults || header($_, 'Location') =~ s/-\w+//r }++;
 	}
 	return join ', ', map { "$count{$_} x $_" } sort keys %count;
 }

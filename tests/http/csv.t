@@ -9,11 +9,6 @@ use Test::More;
 use constant { TEA => '11111111-2222-4333-8444-555555555555', AVOCADO => '22222222-2222-4333-8444-555555555555',
 	COFFEE => '44444444-2222-4333-8444-555555555555', NONE => '99999999-2222-4333-8444-555555555555' };
 
-sub header ($answer, $name)
-{
-	return join "\n", map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
-}
-
 # The options of a POST that sends a table as a file, with other fields beside it.
 sub file ($jar, $table, %fields)
 {

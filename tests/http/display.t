@@ -8,11 +8,6 @@ use Cgi;
 use List::Util qw(min);
 use Test::More;
 
-sub header ($answer, $name)
-{
-	return join "\n", map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
-}
-
 # What <html> says of its language and of its classes, and <meta> of the colours of the canvas.
 sub look ($answer)
 {

@@ -4,35 +4,21 @@ use v5.36;
 use FindBin;
 use lib $FindBin::Bin;
 
-use Cgi;
+use Cgi qw(:DEFAULT anew keep_shop send_form);
 use File::Copy 'copy';
 use Test::More;
 
 # Of the fixture: 1 Gado-gado 18000, 2 Soto ayam 20000, 3 Rendang (sold out), 4 (not on the menu),
 # 5 markup, for nothing.
-my $begun = "$Cgi::place/begun";
 my $programs = $Cgi::programs;
 
 shop_data();
 query("UPDATE user SET permissions = 'change_dish' WHERE username = 'siti'");
-rename $Cgi::data, $begun or die "$begun: $!";
+keep_shop();
 
 # ---- what visitors do ----
 
-# A test of its own begins: the shop of the fixture.
-sub anew ($what)
-{
-	note($what);
-	system('rm', '-rf', $Cgi::data) == 0 && system('cp', '-a', $begun, $Cgi::data) == 0
-		or die "cannot copy the data\n";
-}
-
 sub guest () { return { csrftoken => SECRET } }
-
-sub send_form ($route, $jar, @fields)
-{
-	return ask($route, jar => $jar, trusted => 1, body => urlencoded(@fields));
-}
 
 sub gather ($jar, @dishes)
 {
@@ -45,17 +31,12 @@ sub gather ($jar, @dishes)
 	return $jar;
 }
 
-sub headers ($answer, $name)
-{
-	return join ', ', map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
-}
-
 # goes ANSWER, PATTERN, WHAT: it is 303 to there.  shows: it is a page with that in it.
 sub goes ($answer, $to, $what)
 {
 	local $Test::Builder::Level = $Test::Builder::Level + 1;
 	judge($answer, 303, undef, $what);
-	is(headers($answer, 'Location'), $to, '... and where it leads');
+	is(header($answer, 'Location'), $to, '... and where it leads');
 }
 
 sub shows ($answer, $pattern, $what)
@@ -120,7 +101,7 @@ shows($page, qr/“Gado-gado” is in your order\./, '... and one is told');
 like($page->{body}, qr{<h2>Gado-gado</h2>\s*<p><strong>tanpa kacang</strong></p>}s, 'it is there');
 like($page->{body}, qr{Chosen at </span>\d\d:\d\d<}, '... with the time');
 like($page->{body}, qr{class="price">Rp18,000<.*Total: <strong>Rp18,000<}s, '... and the price');
-like(headers($page, 'Cache-Control'), qr/no-store/, '... and no cache keeps it');
+like(header($page, 'Cache-Control'), qr/no-store/, '... and no cache keeps it');
 goes(send_form('order', $ani, action => 'add', dish => 2), '/order', 'another one');
 gather($ani, 1, 5);
 is(gathered($ani), 'Gado-gado|Soto ayam|Gado-gado|' .
@@ -266,7 +247,7 @@ sub answers ($answer, $status, $json, $what)
 	local $Test::Builder::Level = $Test::Builder::Level + 1;
 	judge($answer, $status, undef, $what);
 	is($answer->{body}, $json, '... to the byte');
-	is(headers($answer, 'Content-Type'), 'application/json', '... as JSON');
+	is(header($answer, 'Content-Type'), 'application/json', '... as JSON');
 }
 
 my $json = 'application/json';
@@ -565,7 +546,7 @@ says($ani, qr/The kitchen is closed\./, 'rubbish in the settings is closed');
 
 anew('who may enter');
 $answer = ask('kitchen');
-is("$answer->{status} " . headers($answer, 'Location'), '302 /login?next=/kitchen', 'guests sign in');
+is("$answer->{status} " . header($answer, 'Location'), '302 /login?next=/kitchen', 'guests sign in');
 refused(403, qr/budi has no permission change_dish/, 'a member', 'kitchen', jar => sign_in('budi'));
 refused(403, qr/no permission/, '... whatever', 'kitchen/hours', jar => sign_in('budi'));
 refused(403, qr/no permission/, '... he does', 'kitchen', jar => sign_in('budi'), trusted => 1,
@@ -575,7 +556,7 @@ refused(403, qr/CSRF/, 'a forged request', 'kitchen', jar => sign_in('siti'), bo
 my $siti = sign_in('siti');
 $page = ask('kitchen', jar => $siti);
 shows($page, qr/Nothing is waiting\./, 'a cook');
-like(headers($page, 'Cache-Control'), qr/no-store/, '... and no cache keeps that');
+like(header($page, 'Cache-Control'), qr/no-store/, '... and no cache keeps that');
 refused(404, qr/nothing in the kitchen is cellar/, 'below the kitchen', 'kitchen/cellar', jar => $siti);
 refused(404, qr/no such path/, '... or further', 'kitchen/hours/1', jar => $siti);
 refused(400, qr/no such action: burn/, 'another action', 'kitchen', jar => $siti, trusted => 1,
@@ -584,10 +565,10 @@ refused(400, qr/no such action/, 'none', 'kitchen', jar => $siti, trusted => 1, 
 
 anew('refresh');
 $siti = sign_in('siti');
-is(headers(ask("kitchen$_->[0]", jar => $siti), 'Refresh'), $_->[1], "kitchen$_->[0]")
+is(header(ask("kitchen$_->[0]", jar => $siti), 'Refresh'), $_->[1], "kitchen$_->[0]")
 	for [ '', '' ], [ '?refresh=20', 20 ], [ '?refresh=0', '' ], [ '?refresh=5', '' ], [ '?refresh=3600', '' ], [ '?refresh=1', '' ], [ '?refresh=x', '' ],
 	[ '?refresh=99999', '' ], [ '?refresh=20%0d%0aX: y', '' ], [ '?refresh=-20', '' ];
-is(headers(ask('kitchen/hours?refresh=20', jar => $siti), 'Refresh'), '', 'never under a form');
+is(header(ask('kitchen/hours?refresh=20', jar => $siti), 'Refresh'), '', 'never under a form');
 like(ask('kitchen', jar => $siti)->{body}, qr{href="/kitchen\?refresh=20"}, 'a link turns it on');
 $page = ask('kitchen?refresh=20', jar => $siti);
 like($page->{body}, qr{<a class="button" href="/kitchen">Pause</a>}, '... and one off');

@@ -12,11 +12,6 @@ shop_data();
 query("UPDATE user SET permissions = 'change_book' WHERE username = 'siti'");
 my ($siti, $budi, $tono) = map { sign_in($_) } qw(siti budi tono);
 
-sub header ($answer, $name)
-{
-	return join ',', map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
-}
-
 sub form ($jar, %fields)
 {
 	return (jar => $jar, trusted => 1, body => urlencoded(map { $_ => $fields{$_} } sort keys %fields));

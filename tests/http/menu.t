@@ -5,31 +5,9 @@ use v5.36;
 use utf8;
 use FindBin;
 use lib $FindBin::Bin;
-use Cgi;
+use Cgi qw(:DEFAULT bytes form leads);
 use List::Util 'shuffle';
 use Test::More;
-
-sub bytes ($text)
-{
-	utf8::encode($text);
-	return $text;
-}
-
-sub header ($answer, $name)
-{
-	return join "\n", map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
-}
-
-sub form ($jar, $route, @fields)
-{
-	return ($route, jar => $jar, trusted => 1, body => urlencoded(map { bytes($_) } @fields));
-}
-
-# leads TO, WHAT, JAR, ROUTE, FIELD => VALUE ...: a form that is good.
-sub leads ($to, $what, $jar, $route, @fields)
-{
-	is(header(served(303, $what, form($jar, $route, @fields)), 'Location'), $to, "... leads to $to");
-}
 
 # says TEXT, WHAT, JAR, ROUTE, FIELD => VALUE ...: a form that is shown again, with that error.
 sub says ($text, $what, $jar, $route, @fields)

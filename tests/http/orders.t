@@ -16,11 +16,6 @@ use constant {
 };
 my %IDS = (siti => 1, budi => 2, tono => 3);
 
-sub header ($answer, $name)
-{
-	return join "\n", map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
-}
-
 # A text, a number or NULL, as SQL writes it.
 sub sql ($value)
 {

@@ -13,11 +13,6 @@ use Time::HiRes 'sleep';
 
 binmode Test::More->builder->$_, ':utf8' for qw(output failure_output);
 
-sub header ($answer, $name)
-{
-	return join "\n", map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
-}
-
 sub chunk ($type, $bytes)
 {
 	return pack('N', length $bytes) . "$type$bytes" . pack 'N', crc32("$type$bytes");

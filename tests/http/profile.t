@@ -5,7 +5,7 @@ use v5.36;
 use FindBin;
 use lib $FindBin::Bin;
 use utf8;
-use Cgi;
+use Cgi qw(:DEFAULT another_shop);
 use Digest::SHA qw(hmac_sha256 sha256);
 use Encode 'encode_utf8';
 use File::Copy 'copy';
@@ -15,27 +15,13 @@ use Test::More;
 use constant { DAY => 86400, MONTH => 30 * 86400 };
 
 my $programs = $Cgi::programs;
-my ($store, $shops) = ('', 0);
+my $store = '';
 
 # A new shop whose sessions are kept there, with these lines in its warung.conf.
 sub open_shop ($where, @settings)
 {
 	$store = $where;
-	$shops++;
-	$Cgi::programs = "$Cgi::place/programs$shops";
-	$Cgi::data = "$Cgi::place/data$shops";
-	mkdir $Cgi::programs or die "$Cgi::programs: $!";
-	for my $name (qw(shop welcome create_profile menu order book login logout session)) {
-		copy("$programs/$name", "$Cgi::programs/$name") or die "$name: $!";
-		chmod 0755, "$Cgi::programs/$name";
-	}
-	spew("$Cgi::programs/warung.conf", join "\n", "data = $Cgi::data", "session_store = $store", @settings, '');
-	shop_data();
-}
-
-sub header ($answer, $name)
-{
-	return join "\n", map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
+	another_shop([ qw(shop welcome create_profile menu order book login logout session) ], "session_store = $store", @settings);
 }
 
 sub guest () { return { csrftoken => SECRET } }

@@ -8,11 +8,6 @@ use File::Copy;
 use POSIX 'strftime';
 use Test::More;
 
-sub header ($answer, $name)
-{
-	return join "\n", map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
-}
-
 sub form ($route, $jar, @fields)
 {
 	$jar->{csrftoken} //= SECRET;

@@ -7,11 +7,6 @@ use Cgi;
 use Digest::SHA 'sha256_hex';
 use Test::More;
 
-sub header ($answer, $name)
-{
-	return join "\n", map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
-}
-
 sub file_of ($id) { return "$Cgi::data/sessions/" . sha256_hex($id) }
 
 # remember JAR, NAME => VALUE ...: put entries into the session of these cookies, or into a new one.

@@ -15,11 +15,6 @@ my $page = "edit_product/$tea";
 
 # ---- questions ----
 
-sub header ($answer, $name)
-{
-	return join ',', map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
-}
-
 # What is sent to the tea, unless it is another product; its owner is signed in.
 sub form ($fields, %with)
 {

@@ -33,11 +33,6 @@ sub tried ($status, $what, $name, $password, $address, %with)
 	return served($status, $what, 'login', as_form($name, $password, $address, %with));
 }
 
-sub header ($answer, $name)
-{
-	return join ',', map { $_->[1] } grep { $_->[0] eq $name } @{ $answer->{headers} };
-}
-
 # Time passes: every failure was so many seconds earlier.
 sub later ($seconds)
 {
