@@ -15,7 +15,8 @@ CREATE TABLE setting (
 -- password is a hash: $argon2id$...  permissions are codenames between spaces ("add_product view_order"), which the
 -- groups add to; recovery_codes hashes of the codes that were not used yet.  phone, bank_account (as people write it)
 -- and qris (a name below media/) are how buyers reach and pay a seller; each may be empty.  memory is what the
--- rooms remember of the member (cart, profile, ...), urlencoded as a guest's session has it.
+-- rooms remember of the member (cart, profile, ...), urlencoded as a guest's session has it.  first_name, last_name and
+-- email are what a shop that was built with Django knows of its members.
 CREATE TABLE user (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
 	username TEXT NOT NULL,
@@ -31,7 +32,10 @@ CREATE TABLE user (
 	phone TEXT NOT NULL DEFAULT '',
 	bank_account TEXT NOT NULL DEFAULT '',
 	qris TEXT NOT NULL DEFAULT '',
-	memory TEXT NOT NULL DEFAULT ''
+	memory TEXT NOT NULL DEFAULT '',
+	first_name TEXT NOT NULL DEFAULT '',
+	last_name TEXT NOT NULL DEFAULT '',
+	email TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE user_group (
@@ -253,3 +257,16 @@ CREATE TABLE loan (
 ) STRICT;
 
 CREATE UNIQUE INDEX loan_open ON loan (book_id, user_id) WHERE returned IS NULL;
+
+-- What staff changed in the admin: who, when, and of what which fields (words between spaces).  It outlives the object, whose
+-- name is kept as it was.  No index: it is read by staff alone, newest first.
+CREATE TABLE history (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	made INTEGER NOT NULL,
+	made_by TEXT NOT NULL,
+	action TEXT NOT NULL,
+	model TEXT NOT NULL,
+	object TEXT NOT NULL,
+	name TEXT NOT NULL,
+	fields TEXT NOT NULL
+) STRICT;

@@ -4,7 +4,7 @@ use strict;
 use warnings;
 use Test::More;
 
-my @floors = qw(base html http db model session auth visitor route);
+my @floors = qw(base html http db model session auth visitor owner route);
 my %floor = map { $floors[$_] => $_ } 0 .. $#floors;
 
 sub lines {

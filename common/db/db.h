@@ -21,7 +21,7 @@ enum db_mode {
 	DB_WRITE,  /* one BEGIN IMMEDIATE transaction around everything, reads included */
 };
 
-enum { DB_SCHEMA_VERSION = 4, DB_BUSY_MILLISECONDS = 4000, DB_IDLE_STATEMENTS = 8 };
+enum { DB_SCHEMA_VERSION = 5, DB_BUSY_MILLISECONDS = 4000, DB_IDLE_STATEMENTS = 8 };
 
 struct db {
 	const char *directory;   /* the data directory */
