@@ -44,10 +44,12 @@ LINK = -static-pie $(STATIC_LIBRARIES) -lm
 # Programs that take pictures.
 PICTURE_LIBRARIES = -lgd -lexif -ljpeg -lpng -lwebp -lz
 $(addprefix $(BUILD)/cgi-bin/,add_product edit_product payment): LINK = -static-pie $(PICTURE_LIBRARIES) $(STATIC_LIBRARIES) -lm
+$(BUILD)/cgi-bin/admin: LINK = -static -no-pie -lzxcvbn $(PICTURE_LIBRARIES) $(STATIC_LIBRARIES) -lm
 $(BUILD)/cgi-bin/json: LINK = -pie -Wl,-Bstatic $(STATIC_LIBRARIES) -Wl,-Bdynamic -lcjson -lm
 $(BUILD)/cgi-bin/xml: LINK = -pie -Wl,-Bstatic $(STATIC_LIBRARIES) -Wl,-Bdynamic -lxml2 -lm
 # The archive of libzxcvbn is not position-independent.
-$(BUILD)/cgi-bin/register $(BUILD)/bin/warung: LINK = -static -no-pie -lzxcvbn $(STATIC_LIBRARIES) -lm
+$(addprefix $(BUILD)/cgi-bin/,register setup): LINK = -static -no-pie -lzxcvbn $(STATIC_LIBRARIES) -lm
+$(BUILD)/bin/warung: LINK = -no-pie -Wl,-Bstatic -lzxcvbn $(STATIC_LIBRARIES) -Wl,-Bdynamic -lcjson -lxml2 -lm
 $(BUILD)/cgi-bin/account: LINK = -no-pie -Wl,-Bstatic -lzxcvbn $(STATIC_LIBRARIES) -Wl,-Bdynamic -lcjson -lm
 
 # Stripped, a program starts with a fifth fewer page faults; the symbols stay behind in debug/, for gdb.
@@ -61,7 +63,7 @@ $(CC) $(CFLAGS) $(HARDENED_LINK) -o $(BUILD)/debug/$(@F) $(filter %.o,$^) $(LIBR
 strip -o $@ $(BUILD)/debug/$(@F)
 endef
 
-.PHONY: all routes run test unit units fuzz fuzzers lint bench install clean
+.PHONY: all routes run test unit units fuzz fuzzers lint bench install dist dist-folder clean
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -84,6 +86,24 @@ install: all
 	install -d -m 700 -o $(OWNER) $(DESTDIR)$(DATADIR)
 	bin/status-pages $(DESTDIR)$(DATADIR)/status $(MOUNT)
 	chown -R $(OWNER) $(DESTDIR)$(DATADIR)/status
+
+# A folder to upload to a shared host, and an archive of it; host/INSTALL.txt says how.
+VERSION := $(shell sed -n 's/^.define WARUNG_VERSION "\(.*\)"/\1/p' common/base/version.h)
+DIST = $(BUILD)/warung-$(VERSION)
+
+dist: dist-folder
+	tar -C $(BUILD) --owner=0 --group=0 -czf $(DIST).tar.gz $(notdir $(DIST))
+
+dist-folder: all
+	rm -rf $(DIST)
+	install -d $(DIST)/bin $(DIST)/cgi-bin $(DIST)/htdocs
+	install -d -m 700 $(DIST)/warung-data
+	install $(BUILD)/bin/warung $(DIST)/bin
+	install $(ROUTES) $(DIST)/cgi-bin
+	install -m 644 host/cgi-bin/.htaccess host/cgi-bin/warung.conf $(DIST)/cgi-bin
+	install -m 644 htdocs/.htaccess htdocs/* $(DIST)/htdocs
+	install -m 644 host/warung-data/.htaccess $(DIST)/warung-data
+	install -m 644 host/INSTALL.txt $(DIST)
 
 clean:
 	rm -rf $(BUILD)
@@ -208,6 +228,7 @@ bench:
 	@$(MAKE) --no-print-directory -s all
 	@$(BENCH) tests/bench/run
 	@$(BENCH) tests/bench/scale
+	@$(BENCH) tests/bench/load
 	@$(BENCH) tests/bench/stress
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

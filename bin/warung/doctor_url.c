@@ -4,11 +4,11 @@
  */
 #include "doctor.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -72,7 +72,7 @@ static const char *make_canary(struct doctor *doctor, char text[CANARY_LETTERS +
 	if (file_create(path, text, CANARY_LETTERS) && chmod(path, 0644) == 0)
 		return name;
 	doctor_problem(doctor, "No file can be made in %s (%s): see who owns it and whether "
-		"the disk is full.", doctor->errand->data, strerror(errno));
+		"the disk is full.", doctor->data, strerror(errno));
 	return NULL;
 }
 
@@ -137,7 +137,7 @@ static void look_below(struct doctor *doctor, const char *folder, const char *na
 	const char *secret = file_read(doctor->arena, doctor_path(doctor, "secret.key"),
 		DB_SECRET_LONGEST, NULL);
 	const struct leak of_secret = { "the secret key", secret, OUT_OF_THERE };
-	const char *base = strrchr(doctor->errand->data, '/') + 1;
+	const char *base = strrchr(doctor->data, '/') + 1;
 	struct arena *arena = doctor->arena;
 	const char *canaries[] = {
 		"", arena_printf(arena, "%s/", base), "data/", "var/", "media/../", "cgi-bin/",
@@ -179,21 +179,6 @@ static void look_everywhere(struct doctor *doctor, const char *url)
 
 /* ---- the shop itself ---- */
 
-static bool is_local(const char *url)
-{
-	static const char *const hosts[] = { "localhost", "127.", "[::1]" };
-	const char *host = strstr(url, "://") + 3;
-
-	for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
-		size_t length = strlen(hosts[i]);
-
-		if (strncasecmp(host, hosts[i], length) == 0 &&
-		    (hosts[i][length - 1] == '.' || strchr(":/", host[length]) != NULL))
-			return true;
-	}
-	return false;
-}
-
 /* The address without a query, and without slashes at its end. */
 static const char *without_end(struct arena *arena, const char *url)
 {
@@ -207,7 +192,7 @@ static const char *without_end(struct arena *arena, const char *url)
 
 void doctor_url(struct doctor *doctor)
 {
-	const char *url = doctor->errand->url, *why;
+	const char *url = doctor->url, *why;
 	const char *page = fetch(doctor, url, &why);
 
 	if (page == NULL) {
@@ -219,7 +204,7 @@ void doctor_url(struct doctor *doctor)
 	if (strstr(page, "Warung</title>") == NULL)
 		doctor_problem(doctor, "%s answers, but that is no page of this shop: see "
 			"where the web server has its CGI folder.", url);
-	if (strncmp(url, "http:", 5) == 0 && !is_local(url))
+	if (strncmp(url, "http:", 5) == 0 && !doctor_is_local(strstr(url, "://") + 3))
 		doctor_problem(doctor, "%s is not encrypted, so that passwords can be read on "
 			"their way: let the web server speak https, and name that address.", url);
 	look_everywhere(doctor, without_end(doctor->arena, url));

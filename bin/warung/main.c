@@ -7,34 +7,53 @@
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/fail.h"
+#include "progress.h"
 
 enum { USAGE = 2 /* exit status */ };
 
-enum { DATA = 1, PASSWORD_STDIN = 2, RECOVERY = 4, URL = 8, HELP = 16 }; /* options */
+/* Options. */
+enum { DATA = 1, PASSWORD_STDIN = 2, RECOVERY = 4, URL = 8, HELP = 16, YES = 32, FORMAT = 64 };
 
 static const struct command {
 	const char *name, *arguments, *does;
 	int (*run)(struct errand *errand);
-	bool takes_name;
+	enum { ALONE, WITH_NAME, PERHAPS_WITH_NAME, WITH_NAMES } takes; /* besides its own name */
 	unsigned options; /* which it takes besides --data */
 } commands[] = {
 	{ "init", "", "make the data directory and the database in it",
-	  command_init, false, 0 },
+	  command_init, ALONE, 0 },
 	{ "createsuperuser", " NAME [--password-stdin]", "a new member who may do everything",
-	  command_createsuperuser, true, PASSWORD_STDIN },
+	  command_createsuperuser, WITH_NAME, PASSWORD_STDIN },
 	{ "changepassword", " NAME [--password-stdin | --recovery]",
 	  "a new password, or new recovery codes to hand to the member",
-	  command_changepassword, true, PASSWORD_STDIN | RECOVERY },
+	  command_changepassword, WITH_NAME, PASSWORD_STDIN | RECOVERY },
 	{ "clearsessions", "", "delete the sessions that nobody can use any more",
-	  command_clearsessions, false, 0 },
+	  command_clearsessions, ALONE, 0 },
+	{ "backup", " [FILE]",
+	  "the whole shop as it is now, in one new file that only you may read:\n"
+	  "      database, pictures and secret.key; not the sessions",
+	  command_backup, PERHAPS_WITH_NAME, 0 },
+	{ "restore", " FILE [--yes]",
+	  "the shop as it was when that backup was made; what is there now\n"
+	  "      is backed up first",
+	  command_restore, WITH_NAME, YES },
+	{ "migrate", "", "make data of an older version fit these programs; backs them up first",
+	  command_migrate, ALONE, 0 },
+	{ "dumpdata", " [--format json|xml] [MODEL ...]",
+	  "print the data as Django's dumpdata does: all, or main.product, auth ...",
+	  command_dumpdata, WITH_NAMES, FORMAT },
+	{ "loaddata", " FILE", "put such data into the shop: all that is in the file, or nothing",
+	  command_loaddata, WITH_NAME, 0 },
 	{ "doctor", " [--url URL]", "say what is wrong, a line each; with --url from outside, too",
-	  command_doctor, false, URL },
+	  command_doctor, ALONE, URL },
 };
 
 static void print_usage(FILE *out)
@@ -62,6 +81,7 @@ void print_line(FILE *out, const char *text)
 
 static int complain(const char *reason)
 {
+	progress_end();
 	fputs("warung: ", stderr);
 	print_line(stderr, reason);
 	return EXIT_FAILURE;
@@ -75,6 +95,8 @@ static unsigned read_options(struct errand *errand, int argc, char **argv)
 		{ "password-stdin", no_argument, NULL, PASSWORD_STDIN },
 		{ "recovery", no_argument, NULL, RECOVERY },
 		{ "url", required_argument, NULL, URL },
+		{ "yes", no_argument, NULL, YES },
+		{ "format", required_argument, NULL, FORMAT },
 		{ "help", no_argument, NULL, HELP },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -89,10 +111,13 @@ static unsigned read_options(struct errand *errand, int argc, char **argv)
 			errand->data = optarg;
 		if (option == URL)
 			errand->url = optarg;
+		if (option == FORMAT)
+			errand->format = optarg;
 		given |= (unsigned)option;
 	}
 	errand->password_stdin = given & PASSWORD_STDIN;
 	errand->recovery = given & RECOVERY;
+	errand->yes = given & YES;
 	return given;
 }
 
@@ -102,6 +127,18 @@ static const struct command *find_command(const char *name)
 		if (name != NULL && strcmp(name, commands[i].name) == 0)
 			return &commands[i];
 	misused();
+}
+
+static bool suits(const struct command *command, int arguments)
+{
+	static const struct {
+		int least, most;
+	} takes[] = {
+		[ALONE] = { 0, 0 }, [WITH_NAME] = { 1, 1 }, [PERHAPS_WITH_NAME] = { 0, 1 },
+		[WITH_NAMES] = { 0, INT_MAX },
+	};
+
+	return arguments >= takes[command->takes].least && arguments <= takes[command->takes].most;
 }
 
 static bool is_web_address(const char *url)
@@ -114,6 +151,8 @@ static bool are_sensible(const struct errand *errand)
 {
 	return !(errand->password_stdin && errand->recovery) &&
 		(errand->url == NULL || is_web_address(errand->url)) &&
+		(errand->format == NULL || strcmp(errand->format, "json") == 0 ||
+			strcmp(errand->format, "xml") == 0) &&
 		(errand->data == NULL || *errand->data != '\0');
 }
 
@@ -127,10 +166,11 @@ static const struct command *read_command_line(struct errand *errand, int argc, 
 		exit(fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
 	}
 	command = find_command(argv[optind]);
-	if (argc - optind != (command->takes_name ? 2 : 1) || !are_sensible(errand) ||
+	if (!suits(command, argc - optind - 1) || !are_sensible(errand) ||
 	    (given & ~(DATA | command->options)) != 0)
 		misused();
 	errand->name = argv[optind + 1];
+	errand->names = argv + optind + 1;
 	return command;
 }
 
@@ -164,6 +204,8 @@ int main(int argc, char **argv)
 		status = carry_out(command, &errand);
 	else
 		status = complain(failure.reason);
+	if (errand.unfinished != NULL)
+		unlink(errand.unfinished);
 	db_close(&errand.db);
 	arena_free(&arena);
 	return status;

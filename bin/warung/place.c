@@ -16,6 +16,7 @@
 
 #include "base/config.h"
 #include "base/fail.h"
+#include "owner/passwd.h"
 
 /* ---- where ---- */
 
@@ -41,7 +42,7 @@ static const char *find_programs(struct arena *arena)
 	return installed != NULL ? installed : beside_command(arena, "../cgi-bin");
 }
 
-const char *place_configured(struct arena *arena, const char *programs)
+static const char *configured(struct arena *arena, const char *programs)
 {
 	struct config config = { 0 };
 
@@ -91,7 +92,7 @@ void place_find(struct errand *errand)
 	if (!is_given(data))
 		data = getenv("WARUNG_DATA");
 	if (!is_given(data))
-		data = place_configured(arena, errand->programs);
+		data = configured(arena, errand->programs);
 	if (!is_given(data))
 		data = WARUNG_DATADIR;
 	if (*data != '/')
@@ -100,29 +101,6 @@ void place_find(struct errand *errand)
 }
 
 /* ---- whose ---- */
-
-/* Static programs cannot ask the name services; the users of a web server are in this file. */
-static bool find_user(uid_t user, struct passwd *found)
-{
-	FILE *file = fopen("/etc/passwd", "re");
-	const struct passwd *entry = NULL;
-
-	while (file != NULL && (entry = fgetpwent(file)) != NULL && entry->pw_uid != user)
-		;
-	if (entry != NULL)
-		*found = *entry;
-	if (file != NULL)
-		fclose(file);
-	return entry != NULL;
-}
-
-const char *place_user(struct arena *arena, uid_t user)
-{
-	struct passwd found;
-
-	return find_user(user, &found) ? arena_string(arena, found.pw_name) :
-		arena_printf(arena, "%ju", (uintmax_t)user);
-}
 
 /* Of root's privileges these, and no others. */
 static void keep_privileges(unsigned kept)
@@ -141,12 +119,12 @@ static void keep_privileges(unsigned kept)
 static void become(struct errand *errand, const struct stat *data)
 {
 	struct passwd found;
-	gid_t group = find_user(data->st_uid, &found) ? found.pw_gid : data->st_gid;
+	gid_t group = passwd_find(data->st_uid, &found) ? found.pw_gid : data->st_gid;
 	struct stat is;
 
 	prctl(PR_SET_KEEPCAPS, 1);
 	if (setgroups(0, NULL) != 0 || setgid(group) != 0 || setuid(data->st_uid) != 0)
-		fail_errno(500, "cannot become %s", place_user(errand->arena, data->st_uid));
+		fail_errno(500, "cannot become %s", passwd_name(errand->arena, data->st_uid));
 	errand->enters_by_privilege = stat(errand->data, &is) != 0;
 	keep_privileges(errand->enters_by_privilege ? 1u << CAP_DAC_READ_SEARCH : 0);
 }
@@ -164,7 +142,7 @@ void place_become_owner(struct errand *errand)
 		return;
 	if (geteuid() != 0)
 		fail(500, "%s belongs to %s: only that user and root may do this", errand->data,
-			place_user(errand->arena, is.st_uid));
+			passwd_name(errand->arena, is.st_uid));
 	become(errand, &is);
 }
 

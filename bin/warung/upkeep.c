@@ -16,7 +16,8 @@
 static bool is_ours(const char *name)
 {
 	static const char *const names[] = { ".", "..", "warung.", "secret.key", "sessions",
-		"status", "media", "backup", "password.lock" };
+		"status", "media", "backup", "password.lock", "picture.lock",
+		"site", "setup.code" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(name, names[i]) == 0 ||
@@ -25,8 +26,7 @@ static bool is_ours(const char *name)
 	return false;
 }
 
-/* A directory that holds other things is not for us: a mistyped one stays as it is. */
-static void refuse_what_is_no_shop(const struct errand *errand)
+void place_refuse_strangers(const struct errand *errand)
 {
 	DIR *folder = opendir(errand->data);
 	const struct dirent *entry = NULL;
@@ -42,7 +42,7 @@ static void refuse_what_is_no_shop(const struct errand *errand)
 
 int command_init(struct errand *errand)
 {
-	refuse_what_is_no_shop(errand);
+	place_refuse_strangers(errand);
 	db_create(errand->data, errand->arena);
 	user_find(&errand->db, 0); /* what was there already must be a shop's, of our version */
 	printf("The shop's data are in %s.\n", errand->data);

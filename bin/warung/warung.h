@@ -15,11 +15,15 @@ struct errand {
 	struct db db;
 	const char *data;           /* the data directory, absolute */
 	const char *programs;       /* the folder of the CGI programs, or NULL: it was not found */
-	const char *name;           /* the argument: a member's name as it was given */
+	const char *name;           /* the argument, a member's name or a file, as it was given */
+	char *const *names;         /* all arguments, and a NULL */
 	const char *url;            /* --url, or NULL */
+	const char *format;         /* of fixtures: "json", "xml", or NULL */
 	bool password_stdin;
 	bool recovery;
+	bool yes;                   /* nothing is asked */
 	bool enters_by_privilege;   /* the owner of the data could not even enter the directory */
+	const char *unfinished;     /* a file that is only half made, or NULL: it will be deleted */
 };
 
 /* The commands; each returns the exit status, or fail()s, which is 1 and one line on stderr. */
@@ -27,6 +31,11 @@ int command_init(struct errand *errand);
 int command_createsuperuser(struct errand *errand);
 int command_changepassword(struct errand *errand);
 int command_clearsessions(struct errand *errand);
+int command_backup(struct errand *errand);
+int command_restore(struct errand *errand);
+int command_migrate(struct errand *errand);
+int command_dumpdata(struct errand *errand);
+int command_loaddata(struct errand *errand);
 int command_doctor(struct errand *errand);
 
 /* One line, whatever bytes are in the names that it tells of: none of them commands a terminal. */
@@ -37,9 +46,6 @@ void print_line(FILE *out, const char *text);
 /* Learn where the data and the programs are; errand->data may hold what --data said. */
 void place_find(struct errand *errand);
 
-/* `data` of the warung.conf in that folder; NULL: it does not say, or there is none. */
-const char *place_configured(struct arena *arena, const char *programs);
-
 /*
  * From here on be the owner of the data directory, so that no file of root's is left in it.  Fails
  * when it is neither ours nor are we root.  A directory that does not exist will be ours.
@@ -49,8 +55,11 @@ void place_become_owner(struct errand *errand);
 /* Fails when there is no data directory: a mistyped --data must not make another shop. */
 void place_require(const struct errand *errand);
 
-/* The name of a user, for people; its number when /etc/passwd has none. */
-const char *place_user(struct arena *arena, uid_t user);
+/*
+ * Fails when the data directory holds things that are not a shop's: a mistyped one stays as it is.
+ * One that is not there is fine.
+ */
+void place_refuse_strangers(const struct errand *errand);
 
 /* ---- new passwords ---- */
 

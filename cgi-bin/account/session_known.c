@@ -8,13 +8,14 @@
 #include "html/html.h"
 #include "route/dish_words.h"
 #include "route/genre_words.h"
+#include "route/moment.h"
 #include "session/session.h"
 #include "visitor/cart.h"
 #include "visitor/running_order.h"
 
 static const char *date_text(struct request *req, struct date date)
 {
-	return html_date_text(req->arena, req->language, date);
+	return html_date_text(req->arena, req->language, moment_local(req, date));
 }
 
 static unsigned long number(const struct pair *pair)
@@ -70,8 +71,8 @@ static const char *say_last_login(struct request *req, const struct pairs *all,
 
 	(void)all;
 	return !date_parse(pair->value, &when) ? NULL : arena_printf(req->arena,
-		_("You signed in on %s, %s UTC."), date_text(req, when),
-		date_clock(req->arena, when));
+		_("You signed in on %s, %s."), date_text(req, when),
+		date_clock(req->arena, moment_local(req, when)));
 }
 
 static const char *say_last_visit(struct request *req, const struct pairs *all,

@@ -16,7 +16,9 @@
 struct target {
 	const struct record_type *type;  /* NULL: no model's page, or settings */
 	const struct record *record;     /* of a page about one; else NULL */
-	const char *name;                /* the last segment: "add", "change"; of a setting its name */
+	const char *key;                 /* its key, also of one that is gone; else NULL */
+	const char *name;                /* the last segment: "add", "change"; of a setting its
+	                                    name; NULL: there is only one */
 };
 
 /* The page, and what a form on it does; act NULL: it has none (405). */
@@ -38,8 +40,13 @@ extern const struct page
 	log_page_of,         /* admin/log: the error log; superusers only */
 	health_page_of;      /* admin/health; superusers only */
 
-/* May the visitor do this (add, change, delete, view) with such records?  Who may change may view. */
+/* May the visitor do this (add, change, delete, view) with such records?  Who may change may view,
+   and nobody may who is not staff (any more: ask again behind login_write). */
 bool admin_may(struct request *req, const char *action, const char *permission);
+
+/* Is there anything of that type, of any type, that the visitor may see or add? */
+bool admin_may_any(struct request *req, const struct record_type *type);
+bool admin_has_models(struct request *req);
 
 /* Fails (403) when the visitor may not. */
 void admin_require(struct request *req, const char *action, const char *permission);
@@ -49,5 +56,8 @@ struct url admin_url(const struct request *req, const char *model);
 struct url admin_url_add(const struct request *req, const char *model);
 struct url admin_url_of(const struct request *req, const char *model, const char *key,
 	const char *what);
+
+/* "products" as a heading, "Products", of a text that is translated. */
+const char *admin_heading(const struct request *req, const char *text);
 
 #endif

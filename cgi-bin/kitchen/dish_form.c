@@ -105,6 +105,14 @@ static size_t read_choice(struct request *req, struct field *field, size_t was)
 	return at;
 }
 
+static const char *contradiction(const struct request *req, const struct dish *dish,
+	enum diet diet, enum allergen allergen)
+{
+	return dish->suits[diet] == NO ? _("What does not contain gluten is gluten-free.") :
+		arena_printf(req->arena, _("That cannot be: it contains %s."),
+			allergen_label(req, allergen));
+}
+
 /* What is declared must not speak against itself. */
 static void check_facts(struct dish_form *form, struct request *req)
 {
@@ -112,16 +120,10 @@ static void check_facts(struct dish_form *form, struct request *req)
 
 	for (enum diet d = 0; d < DIETS; d++)
 		for (enum allergen a = 0; a < ALLERGENS; a++)
-			if (dish->suits[d] == YES && dish->contains[a] == YES &&
-			    diet_forbids(d, a))
-				field_error(&form->suits[d], arena_printf(req->arena,
-					_("That cannot be: it contains %s."),
-					allergen_label(req, a)));
-	if (dish->suits[VEGAN] == YES && dish->suits[VEGETARIAN] == NO)
+			if (dish_contradicts(dish, d, a))
+				field_error(&form->suits[d], contradiction(req, dish, d, a));
+	if (dish_is_vegan_only(dish))
 		field_error(&form->suits[VEGAN], _("What is vegan is vegetarian, too."));
-	if (dish->contains[GLUTEN] == NO && dish->suits[GLUTEN_FREE] == NO)
-		field_error(&form->suits[GLUTEN_FREE],
-			_("What does not contain gluten is gluten-free."));
 }
 
 /* The facts that the form showed before somebody changed them; a script may have seen none. */

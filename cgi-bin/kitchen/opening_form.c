@@ -6,38 +6,14 @@
 #include "base/text.h"
 #include "kitchen/opening_text.h"
 
-/* Minutes east of Greenwich; every clock of the world is on such a step. */
-enum { OFFSET_LEAST = -12 * 60, OFFSET_MOST = 14 * 60, OFFSET_STEP = 15 };
-
 enum { DAY_LONGEST = 200 /* code points */ };
 
-/* "UTC+07:00 (WIB)": Indonesia's clocks have names that people know. */
-static const char *offset_label(struct arena *arena, int minutes)
+static const struct choice *clock_choices(struct arena *arena)
 {
-	static const struct {
-		int minutes;
-		const char *name;
-	} known[] = { { 420, " (WIB)" }, { 480, " (WITA)" }, { 540, " (WIT)" } };
-	const char *name = "";
+	struct choice *choices = arena_array(arena, CLOCKS + 1, sizeof *choices);
 
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (known[i].minutes == minutes)
-			name = known[i].name;
-	return arena_printf(arena, "UTC%c%02d:%02d%s", minutes < 0 ? '-' : '+',
-		abs(minutes) / 60, abs(minutes) % 60, name);
-}
-
-static const struct choice *offset_choices(struct arena *arena)
-{
-	size_t count = (OFFSET_MOST - OFFSET_LEAST) / OFFSET_STEP + 1;
-	struct choice *choices = arena_array(arena, count + 1, sizeof *choices);
-
-	for (size_t i = 0; i < count; i++) {
-		int minutes = OFFSET_LEAST + (int)i * OFFSET_STEP;
-
-		choices[i] = (struct choice){ arena_printf(arena, "%d", minutes),
-			offset_label(arena, minutes) };
-	}
+	for (size_t i = 0; i < CLOCKS; i++)
+		choices[i] = (struct choice){ clock_words[i], clock_labels[i] };
 	return choices;
 }
 
@@ -48,7 +24,7 @@ void opening_form_begin(struct opening_form *form, struct request *req)
 	*form = (struct opening_form){ .hours = opening_hours_read(req->db),
 		.utc_minutes = offset,
 		.utc_offset = { .name = "utc_offset", .label = _("The shop’s clock"),
-			.type = "select", .choices = offset_choices(req->arena),
+			.type = "select", .choices = clock_choices(req->arena),
 			.value = arena_integer(req->arena, offset) } };
 	for (size_t i = 0; i < WEEKDAYS; i++) {
 		form->day[i] = (struct field){ .name = weekday_words[i],

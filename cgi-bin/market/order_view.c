@@ -9,6 +9,7 @@
 #include "market/phone.h"
 #include "market/receipt_link.h"
 #include "market/whatsapp.h"
+#include "model/setting.h"
 
 const struct order_action order_actions[] = {
 	{ "paid", ORDER_PAID, N_("Mark as paid"), N_("The order is marked as paid.") },
@@ -50,6 +51,21 @@ static bool is_buyer(struct request *req, const struct order *order)
 		order_token_was_last(req, order->token);
 }
 
+/* Whose seller did not say how to pay is paid as the shop says. */
+static void find_payment(struct order_view *view, struct request *req)
+{
+	struct seller *seller = &view->seller;
+
+	view->instructions = "";
+	view->payee = view->order->seller;
+	if (!order_is_owed(view->order) || *seller->bank_account != '\0' ||
+	    *seller->qris != '\0')
+		return;
+	view->instructions = setting_get(req->db, "payment_instructions");
+	view->payee = req->config.site_name;
+	seller->qris = setting_get(req->db, "payment_qris");
+}
+
 struct order_view order_view(struct request *req, const struct order *order)
 {
 	const struct user *user = current_user(req);
@@ -62,6 +78,7 @@ struct order_view order_view(struct request *req, const struct order *order)
 
 	if (is_buyer(req, order))
 		view.together = orders_placed_together(req->db, order->token);
+	find_payment(&view, req);
 	find_chat(&view, req);
 	return view;
 }

@@ -45,7 +45,8 @@ const char *whatsapp_order_text(const struct request *req, const struct order *o
 	const struct order_lines *lines)
 {
 	struct buffer text = { 0 };
-	struct writer out = { &text, req->language };
+	struct writer out = { .to = &text, .language = req->language,
+		.currency = req->config.currency };
 	size_t shown = lines->count > LINES_MOST ? LINES_MOST : lines->count;
 
 	buffer_text(&text, order_title(req, order));

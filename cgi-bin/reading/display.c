@@ -101,7 +101,7 @@ static void save(struct request *req, struct response *res)
 	}
 	for (size_t i = 0; i < DISPLAY_SETTINGS; i++)
 		keep(req, res, &form.field[i]);
-	req->language = language_choose(form.field[DISPLAY_LANGUAGE].value,
+	req->language = language_choose(form.field[DISPLAY_LANGUAGE].value, req->config.language,
 		request_variable("HTTP_ACCEPT_LANGUAGE"));
 	message(req, SUCCESS, _("Saved."));
 	redirect(res, url(req, "display"));

@@ -160,6 +160,14 @@ bool password_verify(const char *stored, const char *password)
 	return right && strlen(password) <= PASSWORD_LONGEST;
 }
 
+bool password_is_hash(const char *stored)
+{
+	struct argon2 argon2;
+	struct pbkdf2 pbkdf2;
+
+	return argon2_read(&argon2, stored) || pbkdf2_read(&pbkdf2, stored);
+}
+
 bool password_is_outdated(const char *stored)
 {
 	struct argon2 argon2;

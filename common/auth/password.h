@@ -33,6 +33,9 @@ const char *password_hash(struct arena *arena, const char *password);
  */
 bool password_verify(const char *stored, const char *password);
 
+/* Can there be a password for it?  There is none for what is not understood, and none for "!". */
+bool password_is_hash(const char *stored);
+
 /* Is it a hash, but not as password_hash would make it now? */
 bool password_is_outdated(const char *stored);
 

@@ -1,19 +1,15 @@
 /* Recovery codes. */
 #include "auth/recovery.h"
 
-#include <ctype.h>
 #include <sodium.h>
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/random.h"
+#include "base/code.h"
 #include "base/text.h"
 #include "db/create.h"
 #include "model/user.h"
 #include "session/signed.h"
-
-/* Crockford's base32, in lower case: no letter looks like another, or like a digit. */
-static const char ALPHABET[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
 enum {
 	LETTERS = 16,         /* of a code: 80 bits, which need no slow hash */
@@ -29,16 +25,6 @@ static const char *hash_of(struct db *db, int64_t user_id, const char *letters)
 	return signed_hex(db->arena, salt, db_secret(db->directory, db->arena), letters);
 }
 
-static void random_code(char letters[LETTERS + 1])
-{
-	unsigned char bytes[LETTERS];
-
-	random_bytes(bytes, sizeof bytes);
-	for (size_t i = 0; i < LETTERS; i++)
-		letters[i] = ALPHABET[bytes[i] % (sizeof ALPHABET - 1)];
-	letters[LETTERS] = '\0';
-}
-
 void recovery_codes_make(struct db *db, int64_t user_id, const char *codes[RECOVERY_CODES])
 {
 	struct buffer hashes = { 0 };
@@ -46,27 +32,12 @@ void recovery_codes_make(struct db *db, int64_t user_id, const char *codes[RECOV
 	for (size_t i = 0; i < RECOVERY_CODES; i++) {
 		char c[LETTERS + 1];
 
-		random_code(c);
+		code_random(c, LETTERS);
 		codes[i] = arena_printf(db->arena, "%.4s-%.4s-%.4s-%.4s",
 			c, c + GROUP, c + 2 * GROUP, c + 3 * GROUP);
 		buffer_printf(&hashes, "%s%s", i > 0 ? " " : "", hash_of(db, user_id, c));
 	}
 	user_set_recovery_codes(db, user_id, buffer_keep(&hashes, db->arena));
-}
-
-/* What a person typed, as the letters of a code; what is too long for one is cut. */
-static void read_code(char letters[LETTERS + 2], const char *text)
-{
-	size_t length = 0;
-
-	for (; *text != '\0' && length <= LETTERS; text++) {
-		char letter = (char)tolower((unsigned char)*text);
-
-		if (letter != ' ' && letter != '-')
-			letters[length++] = letter == 'o' ? '0' :
-				letter == 'i' || letter == 'l' ? '1' : letter;
-	}
-	letters[length] = '\0';
 }
 
 /* The hashes without the one that begins there. */
@@ -83,7 +54,7 @@ bool recovery_code_spend(struct db *db, int64_t user_id, const char *text)
 	const char *hashes = user_recovery_codes(db, user_id), *found = NULL, *hash;
 	char letters[LETTERS + 2];
 
-	read_code(letters, text);
+	code_read(letters, LETTERS, text);
 	hash = hash_of(db, user_id, letters);
 	for (const char *next = hashes; strlen(next) >= HEX; next += HEX + (next[HEX] == ' '))
 		if (sodium_memcmp(next, hash, HEX) == 0)

@@ -1,4 +1,4 @@
-/* Where this installation keeps its things. */
+/* Where this installation keeps its things, and what its owner decided about the site. */
 #include "base/config.h"
 
 #include <errno.h>
@@ -9,13 +9,16 @@
 
 #include "base/fail.h"
 #include "base/file.h"
+#include "base/pairs.h"
 #include "base/text.h"
 
 #ifndef WARUNG_DATADIR
 #define WARUNG_DATADIR "/var/lib/warung"
 #endif
 
-enum { LARGEST = 64 * 1024 };
+enum { LARGEST = 64 * 1024 /* bytes */, PAIRS_MOST = 100 };
+
+static const struct config defaults = { .session_store = "file", .site_name = "Warung" };
 
 static const char *beside_program(struct arena *arena, const char *name)
 {
@@ -29,50 +32,100 @@ static const char *beside_program(struct arena *arena, const char *name)
 	return arena_printf(arena, "%s%s", path, name);
 }
 
-static void read_text(void *member, const char *name, const char *value)
+static bool read_text(void *member, const char *value)
 {
-	(void)name;
 	*(const char **)member = value;
+	return true;
 }
 
-static void read_seconds(void *member, const char *name, const char *value)
+static bool read_seconds(void *member, const char *value)
 {
 	uint64_t seconds;
 
 	if (!text_to_unsigned(value, INT32_MAX, &seconds))
-		fail(500, "warung.conf: %s is a number of seconds, not \"%s\"", name, value);
+		return false;
 	*(int64_t *)member = (int64_t)seconds;
+	return true;
 }
 
-static void read_yes_or_no(void *member, const char *name, const char *value)
+static bool read_yes_or_no(void *member, const char *value)
 {
-	*(bool *)member = strcmp(value, "yes") == 0;
-	if (!*(bool *)member && strcmp(value, "no") != 0)
-		fail(500, "warung.conf: %s is yes or no, not \"%s\"", name, value);
+	bool yes = strcmp(value, "yes") == 0;
+
+	if (!yes && strcmp(value, "no") != 0)
+		return false;
+	*(bool *)member = yes;
+	return true;
 }
 
-#define SETTING(member, read) { #member, offsetof(struct config, member), read }
-static const struct {
+static bool read_some_text(void *member, const char *value)
+{
+	return *value != '\0' && read_text(member, value);
+}
+
+static bool read_store(void *member, const char *value)
+{
+	static const char *const stores[] = { "file", "database", "cookie" };
+	const size_t count = sizeof stores / sizeof *stores;
+
+	return text_find_word(stores, count, value) < count && read_text(member, value);
+}
+
+static bool read_minutes(void *member, const char *value)
+{
+	bool west = *value == '-';
+	uint64_t minutes;
+
+	if (!text_to_unsigned(value + west, CONFIG_OFFSET_HIGHEST, &minutes))
+		return false;
+	*(int64_t *)member = west ? -(int64_t)minutes : (int64_t)minutes;
+	return true;
+}
+
+struct item {
 	const char *name;
 	size_t offset;
-	void (*read)(void *member, const char *name, const char *value);
-} settings[] = {
-	SETTING(data, read_text),
-	SETTING(media, read_text),
-	SETTING(session_store, read_text),
-	SETTING(session_idle, read_seconds),
-	SETTING(session_absolute, read_seconds),
-	SETTING(session_save_every_request, read_yes_or_no),
+	bool (*read)(void *member, const char *value); /* false: it is no such thing */
+	const char *is;                                /* what it is, for who wrote another thing */
 };
+
+#define ITEM(member, how, what) { #member, offsetof(struct config, member), how, what }
+static const struct item in_file[] = {
+	ITEM(data, read_text, NULL),
+	ITEM(media, read_text, NULL),
+	ITEM(session_store, read_text, NULL), /* those who know the stores judge it */
+	ITEM(session_idle, read_seconds, "a number of seconds"),
+	ITEM(session_absolute, read_seconds, "a number of seconds"),
+	ITEM(session_save_every_request, read_yes_or_no, "yes or no"),
+	{ .name = NULL },
+}, in_site[] = {
+	ITEM(site_name, read_some_text, NULL),
+	ITEM(language, read_text, NULL),
+	ITEM(currency, read_some_text, NULL),
+	ITEM(utc_offset, read_minutes, NULL),
+	ITEM(session_store, read_store, NULL),
+	ITEM(session_idle, read_seconds, NULL),
+	ITEM(session_absolute, read_seconds, NULL),
+	ITEM(session_save_every_request, read_yes_or_no, NULL),
+	{ .name = NULL },
+};
+
+/* That of the name; the last one, which has none, if there is no such thing. */
+static const struct item *find(const struct item *item, const char *name)
+{
+	while (item->name != NULL && strcmp(item->name, name) != 0)
+		item++;
+	return item;
+}
 
 static void read_setting(struct config *config, const char *name, const char *value)
 {
-	for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
-		if (strcmp(name, settings[i].name) == 0) {
-			settings[i].read((char *)config + settings[i].offset, name, value);
-			return;
-		}
-	fail(500, "warung.conf: unknown setting \"%s\"", name);
+	const struct item *item = find(in_file, name);
+
+	if (item->name == NULL)
+		fail(500, "warung.conf: unknown setting \"%s\"", name);
+	if (!item->read((char *)config + item->offset, value))
+		fail(500, "warung.conf: %s is %s, not \"%s\"", name, item->is, value);
 }
 
 static void read_line(struct config *config, struct arena *arena, char *line)
@@ -95,15 +148,39 @@ void config_read(struct config *config, struct arena *arena, const char *path)
 {
 	char *rest = file_read(arena, path, LARGEST, NULL), *line;
 
-	*config = (struct config){ .session_store = "file" };
+	*config = defaults;
 	if (rest == NULL && errno != ENOENT)
 		fail_errno(500, "warung.conf");
 	while (rest != NULL && (line = strsep(&rest, "\n")) != NULL)
 		read_line(config, arena, line);
 }
 
+/*
+ * Whatever is wrong with that file: a shop that opens with its defaults is better than none.  But
+ * what passes is waited out: in another store nobody would be signed in.
+ */
+static void read_site(struct config *config, struct arena *arena)
+{
+	struct pairs pairs = { .arena = arena };
+	size_t length;
+	const char *path = arena_printf(arena, "%s/" CONFIG_SITE, config->data);
+	const char *text = file_read(arena, path, LARGEST, &length);
+
+	if (text == NULL && (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == EIO))
+		fail_errno(503, "%s", path);
+	if (text == NULL || !pairs_decode(&pairs, text, length, PAIRS_MOST))
+		return;
+	for (size_t i = 0; i < pairs.count; i++) {
+		const struct item *item = find(in_site, pairs.pair[i].name);
+
+		if (item->name != NULL)
+			item->read((char *)config + item->offset, pairs.pair[i].value);
+	}
+}
+
 void config_load(struct config *config, struct arena *arena)
 {
+	*config = defaults;
 	config_read(config, arena, beside_program(arena, "warung.conf"));
 	if (config->data == NULL)
 		config->data = getenv("WARUNG_DATA");
@@ -113,4 +190,5 @@ void config_load(struct config *config, struct arena *arena)
 		fail(500, "the data directory must be an absolute path: %s", config->data);
 	if (config->media != NULL && *config->media != '/')
 		fail(500, "the folder of pictures must be an absolute path: %s", config->media);
+	read_site(config, arena);
 }

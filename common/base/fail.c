@@ -9,9 +9,12 @@
 
 static struct failure *landing;
 
-void fail_catch(struct failure *failure)
+struct failure *fail_catch(struct failure *failure)
 {
+	struct failure *before = landing;
+
 	landing = failure;
+	return before;
 }
 
 static _Noreturn void land(struct failure *failure)

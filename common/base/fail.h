@@ -16,10 +16,11 @@ struct failure {
 };
 
 /*
- * Make `failure` the place where fail() lands until the next call; NULL for none.
+ * Make `failure` the place where fail() lands until the next call; NULL for none.  Returns what was
+ * it before, to be put back by who stands within somebody else's work.
  * Use it as:  fail_catch(&failure); if (setjmp(failure.at) == 0) work(); else answer(&failure);
  */
-void fail_catch(struct failure *failure);
+struct failure *fail_catch(struct failure *failure);
 
 /* Give up with an HTTP status and a printf-like reason.  With no place to land: stderr, exit 1. */
 _Noreturn void fail(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -13,7 +13,7 @@
 #include "base/file.h"
 #include "base/random.h"
 
-enum { LETTERS = 22 };
+enum { LETTERS = 22, FILE_LONGEST = 64 * 1024 * 1024 /* bytes */ };
 static const char SMALL[] = "-small.jpg", UNFINISHED[] = ".new";
 
 /*
@@ -149,6 +149,24 @@ const char *media_store(const struct config *config, struct arena *arena,
 	media_remove(config, arena, name);
 	errno = cause;
 	fail_errno(503, "a picture in %s", path);
+}
+
+char *media_read(const struct config *config, struct arena *arena, const char *file,
+	size_t *length)
+{
+	return file_read(arena, arena_printf(arena, "%s/%s", folder(config, arena), file),
+		FILE_LONGEST, length);
+}
+
+void media_write(const struct config *config, struct arena *arena, const char *file,
+	const char *bytes, size_t length)
+{
+	const char *path = folder(config, arena);
+
+	make_folder(config, arena, path);
+	path = arena_printf(arena, "%s/%s", path, file);
+	if (!write_file(config, path, bytes, length))
+		fail_errno(503, "%s", path);
 }
 
 void media_remove(const struct config *config, struct arena *arena, const char *name)

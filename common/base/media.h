@@ -22,6 +22,15 @@ const char *media_store(const struct config *config, struct arena *arena,
 /* Take both files away, if they are there.  What is no name of ours is left alone. */
 void media_remove(const struct config *config, struct arena *arena, const char *name);
 
+/*
+ * A file of the folder, whole, as it comes from a backup and goes into one.  media_read: in the
+ * arena, NULL with errno set.  media_write fails (503) when there is no room.
+ */
+char *media_read(const struct config *config, struct arena *arena, const char *file,
+	size_t *length);
+void media_write(const struct config *config, struct arena *arena, const char *file,
+	const char *bytes, size_t length);
+
 /* The file of its thumbnail, and what its name says; { 0, 0 } when it is no name of ours. */
 const char *media_thumbnail(struct arena *arena, const char *name);
 struct picture_size media_size(const char *name);

@@ -152,6 +152,23 @@ bool text_is_word(const char *text, const char *others)
 	return true;
 }
 
+static bool is_control(ucs4_t point)
+{
+	return point < 0x20 || (point >= 0x7F && point <= 0x9F) ||
+		(point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+}
+
+bool text_has_controls(const char *text)
+{
+	const uint8_t *at = (const uint8_t *)text;
+	ucs4_t point;
+
+	while ((at = u8_next(&point, at)) != NULL)
+		if (is_control(point))
+			return true;
+	return false;
+}
+
 size_t text_find(const char *const *words, size_t count, const char *word, size_t length)
 {
 	size_t i = 0;

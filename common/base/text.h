@@ -35,6 +35,9 @@ const char *text_ascii_digits(struct arena *arena, const char *text);
 /* Is all of it letters, digits and "_" of any script (Python's \w), or among `others` (ASCII)? */
 bool text_is_word(const char *text, const char *others);
 
+/* Does it hold controls: of lines, of the direction of writing, or without a look of their own? */
+bool text_has_controls(const char *text);
+
 /* Which of the words the one of that length is, or the whole one (NULL is none); `count`: none. */
 size_t text_find(const char *const *words, size_t count, const char *word, size_t length);
 size_t text_find_word(const char *const *words, size_t count, const char *word);

@@ -7,6 +7,7 @@
 #include "base/fail.h"
 #include "base/process.h"
 #include "db/create.h"
+#include "db/file.h"
 #include "db/memory.h"
 
 enum { INSTRUCTIONS_BETWEEN_LOOKS = 100000 };
@@ -141,8 +142,9 @@ static void open_database(struct db *db)
 		version = try_to_open(db);
 	}
 	if (version != DB_SCHEMA_VERSION)
-		fail(503, "the database has schema %d, but these programs need %d",
-			version, DB_SCHEMA_VERSION);
+		fail(503, "the database has schema %d, but these programs need %d: %s", version,
+			DB_SCHEMA_VERSION, version < DB_SCHEMA_VERSION ? "say `warung migrate`" :
+			"take newer programs");
 }
 
 static int bind(sqlite3_stmt *statement, int index, const struct db_value *value)
@@ -200,6 +202,14 @@ struct statement db_query(struct db *db, const char *sql, struct db_values value
 	return statement;
 }
 
+struct statement db_query_once(struct db *db, const char *sql, struct db_values values)
+{
+	struct statement statement = db_query(db, sql, values);
+
+	statement.sql = NULL;
+	return statement;
+}
+
 bool db_next(struct statement *statement)
 {
 	switch (sqlite3_step(statement->handle)) {
@@ -215,8 +225,10 @@ bool db_next(struct statement *statement)
 
 void db_finish(struct statement *statement)
 {
-	if (statement->handle != NULL)
+	if (statement->handle != NULL && statement->sql != NULL)
 		keep_idle(statement->db, statement->sql, statement->handle);
+	else
+		sqlite3_finalize(statement->handle);
 	statement->handle = NULL;
 }
 
@@ -265,6 +277,7 @@ void db_commit(struct db *db)
 		return;
 	execute(db, "COMMIT");
 	db->in_transaction = false;
+	db_file_end(db, true);
 }
 
 void db_rollback(struct db *db)
@@ -273,6 +286,7 @@ void db_rollback(struct db *db)
 		return;
 	sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 	db->in_transaction = false;
+	db_file_end(db, false);
 }
 
 void db_close(struct db *db)

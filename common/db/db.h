@@ -35,6 +35,7 @@ struct db {
 		struct sqlite3_stmt *handle;
 	} idle[DB_IDLE_STATEMENTS];
 	size_t idled;            /* how many have ever been put there */
+	struct db_file *file;    /* what db_file_follows said, or NULL */
 };
 
 /* What is bound to $1, $2, ... */
@@ -92,6 +93,9 @@ struct statement {
  */
 struct statement db_query(struct db *db, const char *sql, struct db_values values);
 
+/* The same with SQL that was made for this once: another text may stand in its place later. */
+struct statement db_query_once(struct db *db, const char *sql, struct db_values values);
+
 /* The next row; false behind the last one. */
 bool db_next(struct statement *statement);
 void db_finish(struct statement *statement);
@@ -115,6 +119,14 @@ bool db_run_constrained(struct db *db, const char *sql, struct db_values values)
  */
 void db_commit(struct db *db);
 void db_rollback(struct db *db);
+
+/*
+ * Replace a file of the data directory together with what the open transaction writes: it is on the
+ * disk now, takes its place when the transaction is committed, and goes when it is rolled back.
+ * Of two processes that commit, the later one's stays.  A second time in a transaction it replaces
+ * the first.  Fails (503) when it cannot be written.
+ */
+void db_file_follows(struct db *db, const char *name, const char *bytes, size_t length);
 
 /* Set SQLite up for a short life with one thread; before its first use, again does nothing. */
 void db_configure(void);

@@ -38,9 +38,14 @@ void html_unsigned(struct writer *out, uint64_t number)
 	buffer_printf(out->to, "%" PRIu64, number);
 }
 
+const char *currency_sign(int decimals)
+{
+	return decimals == 0 ? "Rp" : "$";
+}
+
 void html_money(struct writer *out, struct money money)
 {
-	buffer_text(out->to, money.decimals == 0 ? "Rp" : "$");
+	html_text(out, out->currency != NULL ? out->currency : currency_sign(money.decimals));
 	money_format(out->to, money, out->language->group, out->language->sign);
 }
 
@@ -55,7 +60,7 @@ void html_date(struct writer *out, struct date date)
 const char *html_date_text(struct arena *arena, const struct language *language, struct date date)
 {
 	struct buffer text = { 0 };
-	struct writer writer = { &text, language };
+	struct writer writer = { .to = &text, .language = language };
 
 	html_date(&writer, date);
 	return buffer_keep(&text, arena);

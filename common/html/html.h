@@ -26,7 +26,11 @@ struct url {
 struct writer {
 	struct buffer *to;
 	const struct language *language;
+	const char *currency; /* the sign before prices; NULL: it goes by their decimals */
 };
+
+/* The sign of a shop whose owner chose none. */
+const char *currency_sign(int decimals);
 
 /* Escape & < > " ' so that the text is inert in element content and in quoted attributes. */
 void html_text(struct writer *out, const char *text);

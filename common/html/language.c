@@ -107,14 +107,20 @@ static struct range best_range(const char *accept, const struct language *langua
 	return is_named ? named : any;
 }
 
-const struct language *language_choose(const char *cookie, const char *accept)
+/* NULL: we do not speak it. */
+static const struct language *find_code(const char *code)
+{
+	for (size_t i = 0; code != NULL && languages[i] != NULL; i++)
+		if (strcmp(code, languages[i]->code) == 0)
+			return languages[i];
+	return NULL;
+}
+
+static const struct language *best_language(const char *accept)
 {
 	const struct language *chosen = languages[0];
 	struct range best = { 0 };
 
-	for (size_t i = 0; cookie != NULL && languages[i] != NULL; i++)
-		if (strcmp(cookie, languages[i]->code) == 0)
-			return languages[i];
 	for (size_t i = 0; accept != NULL && languages[i] != NULL; i++) {
 		struct range range = best_range(accept, languages[i]);
 
@@ -126,6 +132,15 @@ const struct language *language_choose(const char *cookie, const char *accept)
 		}
 	}
 	return chosen;
+}
+
+const struct language *language_choose(const char *cookie, const char *site, const char *accept)
+{
+	const struct language *chosen = find_code(cookie);
+
+	if (chosen == NULL)
+		chosen = find_code(site);
+	return chosen != NULL ? chosen : best_language(accept);
 }
 
 /* A little-endian number in a catalogue. */

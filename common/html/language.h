@@ -17,11 +17,11 @@ struct language {
 extern const struct language *const languages[];
 
 /*
- * The language of a visitor: the code in the `language` cookie if we speak it, else the best match
- * of Accept-Language (RFC 9110 section 12.5.4, with q-values), else the default.  Either text may
- * be NULL, either may be rubbish.
+ * The language of a visitor: the code in the `language` cookie if we speak it, else that of the
+ * site, else the best match of Accept-Language (RFC 9110 section 12.5.4, with q-values), else the
+ * default.  Each text may be NULL, each may be rubbish.
  */
-const struct language *language_choose(const char *cookie, const char *accept);
+const struct language *language_choose(const char *cookie, const char *site, const char *accept);
 
 /* The text in that language, or the text itself where the catalogue has none. */
 const char *translate(const struct language *language, const char *text)

@@ -96,7 +96,7 @@ void request_read(struct request *req)
 
 	req->query.arena = req->form.arena = req->cookies.arena = req->arena;
 	cookie_parse(&req->cookies, cookie != NULL ? cookie : "");
-	req->language = language_choose(pairs_get(&req->cookies, "language"),
+	req->language = language_choose(pairs_get(&req->cookies, "language"), req->config.language,
 		request_variable("HTTP_ACCEPT_LANGUAGE"));
 	req->method = read_method();
 	request_measure(req);

@@ -49,6 +49,7 @@ void response_begin(struct response *res, const struct request *req)
 		.spilled = -1,
 		.directory = req->config.data,
 		.page.language = req->language,
+		.page.currency = req->config.currency,
 	};
 	res->page.to = &res->body;
 }

@@ -142,10 +142,9 @@ struct book_list books_search(struct db *db, const struct book_search *search, s
 }
 
 /* The title decides first: what parts it from the author comes before all that may stand there. */
-static const char *search_text(struct arena *arena, const struct book *book)
+const char *book_search_text(struct arena *arena, const char *title, const char *author)
 {
-	return arena_printf(arena, "%s\n%s", text_fold(arena, book->title),
-		text_fold(arena, book->author));
+	return arena_printf(arena, "%s\n%s", text_fold(arena, title), text_fold(arena, author));
 }
 
 int64_t book_insert(struct db *db, const struct book *book)
@@ -155,5 +154,5 @@ int64_t book_insert(struct db *db, const struct book *book)
 		"VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
 		BIND(book->title, book->author, book->year, book->pages,
 			genres_text(db->arena, &book->genres), book->copies,
-			search_text(db->arena, book)));
+			book_search_text(db->arena, book->title, book->author)));
 }

@@ -59,6 +59,9 @@ struct book_search {
 };
 struct book_list books_search(struct db *db, const struct book_search *search, size_t most);
 
+/* What is searched in, and sorted by. */
+const char *book_search_text(struct arena *arena, const char *title, const char *author);
+
 int64_t book_insert(struct db *db, const struct book *book); /* returns the new id */
 
 #endif

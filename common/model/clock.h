@@ -16,6 +16,10 @@ struct clock clock_at(int64_t minutes);
 /* One statement: ask once, and keep it. */
 struct clock clock_read(struct db *db);
 
+/* All clocks of the world, Indonesia's first: values of the setting, what people call them. */
+enum { CLOCKS = 38 };
+extern const char *const clock_words[CLOCKS], *const clock_labels[CLOCKS];
+
 /* What the clock on the wall shows then, as a date whose civil time that is. */
 struct date clock_local(struct clock clock, struct date date);
 

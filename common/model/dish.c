@@ -95,6 +95,19 @@ bool diet_forbids(enum diet diet, enum allergen allergen)
 	return forbidden[diet][allergen];
 }
 
+bool dish_contradicts(const struct dish *dish, enum diet diet, enum allergen allergen)
+{
+	enum fact suits = dish->suits[diet], contains = dish->contains[allergen];
+
+	return diet_forbids(diet, allergen) && ((suits == YES && contains == YES) ||
+		(diet == GLUTEN_FREE && suits == NO && contains == NO));
+}
+
+bool dish_is_vegan_only(const struct dish *dish)
+{
+	return dish->suits[VEGAN] == YES && dish->suits[VEGETARIAN] == NO;
+}
+
 enum fact dish_suits(const struct dish *dish, enum diet diet)
 {
 	for (enum allergen a = 0; a < ALLERGENS; a++)
@@ -149,6 +162,12 @@ static void read_facts(const char *text, const char *const *words, size_t count,
 	}
 }
 
+void dish_read_facts(struct dish *dish, const char *contains, const char *suits)
+{
+	read_facts(contains, allergen_words, ALLERGENS, YES, dish->contains);
+	read_facts(suits, diet_words, DIETS, NO, dish->suits);
+}
+
 static const char *facts_text(struct arena *arena, const char *const *words, size_t count,
 	const enum fact *facts)
 {
@@ -193,8 +212,7 @@ static struct dish read_row(const struct statement *rows, struct date now)
 			day_of(clock_at(db_integer(rows, 10)), now),
 	};
 
-	read_facts(db_text(rows, 5), allergen_words, ALLERGENS, YES, dish.contains);
-	read_facts(db_text(rows, 6), diet_words, DIETS, NO, dish.suits);
+	dish_read_facts(&dish, db_text(rows, 5), db_text(rows, 6));
 	return dish;
 }
 

@@ -86,6 +86,16 @@ size_t dish_conflicts(const struct dish *dish, const struct restrictions *restri
 /* The allergen speaks against the diet: eggs are not vegan. */
 bool diet_forbids(enum diet diet, enum allergen allergen);
 
+/* Do these two declarations speak against each other?  Vegan with milk; without gluten and yet not
+   gluten-free. */
+bool dish_contradicts(const struct dish *dish, enum diet diet, enum allergen allergen);
+
+/* Is it vegan, but not vegetarian? */
+bool dish_is_vegan_only(const struct dish *dish);
+
+/* Read the facts as they are stored, and as dish_facts_text has them. */
+void dish_read_facts(struct dish *dish, const char *contains, const char *suits);
+
 /* What is stated of it, in the same words for the same facts: "peanuts -milk; -vegan halal". */
 const char *dish_facts_text(struct arena *arena, const struct dish *dish);
 

@@ -20,7 +20,7 @@ struct history_entry {
 /* Made now.  `made` is not looked at. */
 void history_add(struct db *db, const struct history_entry *entry);
 
-/* Newest first, at most so many, in the db's arena: of one object, by everybody, by one of the staff. */
+/* Newest first, at most so many, in the db's arena: of one object; of all, by one or anybody. */
 struct history {
 	const struct history_entry *entry;
 	size_t count;

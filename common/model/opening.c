@@ -118,55 +118,67 @@ static struct opening_hours around_the_clock(void)
 	return hours;
 }
 
-/* "mon 08:00-14:00, 17:00-21:00"; what is no such thing changes nothing. */
-static void read_day(struct opening_hours *hours, const char *text)
+/* "mon 08:00-14:00, 17:00-21:00"; what is no such thing changes nothing: false. */
+static bool read_day(struct opening_hours *hours, const char *text)
 {
 	struct opening_day day;
 
 	text = skip_spaces(text);
 	for (size_t i = 0; i < WEEKDAYS; i++)
 		if (strncasecmp(text, weekday_words[i], 3) == 0 &&
-		    opening_day_parse(text + 3, &day))
+		    opening_day_parse(text + 3, &day)) {
 			hours->day[i] = day;
+			return true;
+		}
+	return false;
 }
 
-static struct opening_hours read_week(struct arena *arena, const char *text)
+/* False: not all of it could be read; what could stands in *hours. */
+static bool read_week(struct arena *arena, const char *text, struct opening_hours *hours)
 {
-	struct opening_hours hours = { 0 };
+	bool all = true;
 
+	*hours = strcmp(text, ALWAYS) == 0 ? around_the_clock() : (struct opening_hours){ 0 };
 	if (strcmp(text, ALWAYS) == 0)
-		return around_the_clock();
+		return true;
 	while (*text != '\0') {
 		size_t length = strcspn(text, ";");
 
-		read_day(&hours, arena_copy(arena, text, length));
+		all &= read_day(hours, arena_copy(arena, text, length));
 		text += length + (text[length] == ';');
 	}
-	return hours;
+	return all;
 }
 
-struct settings {
+bool opening_hours_valid(struct arena *arena, const char *text)
+{
+	struct opening_hours hours;
+
+	return read_week(arena, text, &hours);
+}
+
+struct stored {
 	struct opening_hours hours;
 	bool is_closed;
 };
 
-static struct settings read_settings(struct db *db)
+static struct stored read_stored(struct db *db)
 {
 	struct statement rows = db_query(db, "SELECT name, value FROM setting "
 		"WHERE name IN ('kitchen_closed', 'opening_hours')", BIND_NOTHING);
-	struct settings settings = { .hours = around_the_clock() };
+	struct stored stored = { .hours = around_the_clock() };
 
 	while (db_next(&rows))
 		if (strcmp(db_text(&rows, 0), "opening_hours") == 0)
-			settings.hours = read_week(db->arena, db_text(&rows, 1));
+			read_week(db->arena, db_text(&rows, 1), &stored.hours);
 		else
-			settings.is_closed = strcmp(db_text(&rows, 1), NOT_CLOSED) != 0;
-	return settings;
+			stored.is_closed = strcmp(db_text(&rows, 1), NOT_CLOSED) != 0;
+	return stored;
 }
 
 struct opening_hours opening_hours_read(struct db *db)
 {
-	return read_settings(db).hours;
+	return read_stored(db).hours;
 }
 
 void opening_hours_write(struct db *db, const struct opening_hours *hours)
@@ -257,10 +269,10 @@ struct opening opening_read(struct db *db, struct date now)
 {
 	struct clock clock = clock_read(db);
 	struct date local = clock_local(clock, now);
-	struct settings settings = read_settings(db);
-	struct opening opening = opening_at(&settings.hours, local);
+	struct stored stored = read_stored(db);
+	struct opening opening = opening_at(&stored.hours, local);
 
-	if (settings.is_closed)
+	if (stored.is_closed)
 		opening = (struct opening){ .by_hand = true, .now = local };
 	opening.clock = clock;
 	return opening;

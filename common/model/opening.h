@@ -40,6 +40,9 @@ struct opening_hours {
 bool opening_day_parse(const char *text, struct opening_day *day);
 const char *opening_day_text(struct arena *arena, const struct opening_day *day);
 
+/* Is that all of what opening_hours may say? */
+bool opening_hours_valid(struct arena *arena, const char *text);
+
 /* The setting.  What cannot be read in it is closed. */
 struct opening_hours opening_hours_read(struct db *db);
 void opening_hours_write(struct db *db, const struct opening_hours *hours);

@@ -5,7 +5,10 @@
 #include "base/media.h"
 #include "db/db.h"
 
-/* Of these names, which it sorts, those that neither a product nor a member has, each once. */
+/* All that a product, a member or the site has, sorted, each once, in the db's arena. */
+struct media_names pictures_used(struct db *db);
+
+/* Of these names, which it sorts, those that none of them has, each once. */
 struct media_names picture_unused(struct db *db, struct media_names names);
 
 /* The same for names that nobody but this member can have: a look at all products takes long. */

@@ -154,11 +154,16 @@ const char *product_name_key(struct arena *arena, const char *name)
 	return arena_copy(arena, folded, text_prefix(folded, NAME_KEY_LONGEST));
 }
 
-/* What is searched in: folded as the words are, in lines, for no word to run across two. */
+const char *product_search_text(struct arena *arena, const char *name, const char *category,
+	const char *description)
+{
+	return text_fold(arena, arena_printf(arena, "%s\n%s\n%s", name,
+		category != NULL ? category : "", description));
+}
+
 static const char *search_text(struct arena *arena, const struct product *product)
 {
-	return text_fold(arena, arena_printf(arena, "%s\n%s\n%s", product->name,
-		product->category != NULL ? product->category : "", product->description));
+	return product_search_text(arena, product->name, product->category, product->description);
 }
 
 static int64_t insert_row(struct db *db, int64_t user_id, const char *id,

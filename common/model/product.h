@@ -88,6 +88,10 @@ struct products product_search(struct db *db, const struct shop_search *search);
 /* Where a product stands in that order: text for shop_search.after. */
 const char *product_place(struct arena *arena, enum shop_sort sort, const struct product *product);
 
+/* What is searched in: folded as the words are, in lines, for no word to run across two. */
+const char *product_search_text(struct arena *arena, const char *name, const char *category,
+	const char *description); /* category NULL: none */
+
 /* What products are sorted by: the beginning of the folded name, short enough for an address. */
 const char *product_name_key(struct arena *arena, const char *name);
 

@@ -15,7 +15,7 @@
 
 #include "db/db.h"
 
-enum { RECORD_FIELDS = 24 /* of one type, at most */, RECORD_TITLE_LONGEST = 200 /* code points */ };
+enum { RECORD_FIELDS = 24 /* of one type at most */, RECORD_TITLE_LONGEST = 200 /* code points */ };
 
 enum record_kind {
 	RECORD_TEXT,       /* one line */
@@ -44,12 +44,21 @@ enum record_flag {
 	RECORD_OURS = 1 << 7,     /* Django's model has no such field */
 	RECORD_POWER = 1 << 8,    /* only a superuser changes it */
 	RECORD_UNIQUE = 1 << 9,   /* no two records have the same */
+	RECORD_KEPT = 1 << 10,    /* `changed` brings it about, a stock by its ledger; fixtures
+	                             write it.  What is added begins with its lowest */
 };
 
 struct record_type;
 
+/* The table of who is in which group, and its two columns; SQL that takes all away from the owner
+   $1, and that gives him $2. */
+struct record_link {
+	const char *table, *owner, *other;
+	const char *clear, *add;
+};
+
 struct record_field {
-	const char *name;            /* of forms, of fixtures, and of the column if column is NULL */
+	const char *name;            /* of forms and fixtures; of the column if column is NULL */
 	const char *label, *help;    /* N_() texts; help may be NULL */
 	enum record_kind kind;
 	unsigned flags;
@@ -60,15 +69,22 @@ struct record_field {
 	size_t word_count;
 	const struct record_type *of;    /* of references */
 	const char *column;          /* SQL that reads it, where it is not simply `name` */
-	const char *stored;          /* SQL that makes what is stored out of %s, the value; or NULL */
+	const char *into;            /* the column that is written, where that is not `column` */
+	const char *stored;          /* SQL that makes what is stored out of %s, the value */
+	const char *sorted;          /* SQL by which lists are in its order, where it is not simply
+	                                `column`, without regard to case */
+	const char *initial;         /* what a new record begins with, where that is not what
+	                                record_initial makes of its kind */
+	const struct record_link *link;  /* of REFERENCES: they are no column */
 };
 
 struct record {
 	const struct record_type *type;
 	const char *key;                     /* NULL: it has none yet */
 	const char *value[RECORD_FIELDS];    /* in the order of the type's fields */
-	const char *title[RECORD_FIELDS];    /* of references: how the record they lead to is called;
-	                                        only record_find and records_list know */
+	const char *title[RECORD_FIELDS];    /* of references: how the record they lead to is
+	                                        called, of several: listed; only record_find and
+	                                        records_list know */
 };
 
 enum { RECORD_ADD = 1, RECORD_CHANGE = 2, RECORD_DELETE = 4 };
@@ -77,7 +93,8 @@ enum { RECORD_ADD = 1, RECORD_CHANGE = 2, RECORD_DELETE = 4 };
 struct record_part {
 	const struct record_type *type;  /* NULL: it is no record of its own; `label` says what */
 	const char *label;               /* N_() text, plural */
-	const char *table, *column;      /* SQL; the column holds the key of the owner */
+	const char *table, *column;      /* SQL; the column holds the key of the owner ... */
+	const char *stored;              /* ... or what this makes out of %s, the key; or NULL */
 	bool stays;
 };
 
@@ -91,9 +108,12 @@ struct record_type {
 	unsigned may;                /* what the admin can do at all; viewing goes without saying */
 	const char *table, *key;     /* SQL; the key is a column, or an expression for several */
 	const char *conflict;        /* the columns of the primary key */
-	const char *order;           /* SQL: the order in which the records were added */
+	const char *order;           /* SQL: the order in which the records were added; of what the
+	                                admin has, one column of integers */
+	const char *search;          /* the column of folded text in which lists search; NULL: they
+	                                fold the searched fields themselves */
 	bool key_is_text;            /* a UUID; else an integer */
-	size_t title;                /* the field by which it is called; more than there are: its key */
+	size_t title;                /* the field by which it is called; beyond all: its key */
 	const struct record_field *field;
 	size_t count;
 	const struct record_part *part;
@@ -101,8 +121,8 @@ struct record_type {
 
 	/* What the fields do not say by themselves; each may be NULL.  Problems are N_() texts. */
 
-	/* Why the record, which every field allows, cannot be so; *field is set to whose fault it is.
-	   `was` is what stands there now, NULL: nothing. */
+	/* Why the record, which every field allows, cannot be so; *field is set to whose fault it
+	   is.  `was` is what stands there now, NULL: nothing. */
 	const char *(*problem)(struct db *db, const struct record *was, const struct record *now,
 		size_t *field);
 	/* Why it cannot be deleted. */
@@ -111,7 +131,8 @@ struct record_type {
 	size_t (*derive)(struct db *db, const struct record *record, const char *column[],
 		const char *value[]);
 	/* What else happens when staff change it, in the same transaction: the stock's ledger, the
-	   devices of somebody whose account is closed.  `now` NULL: it is about to be deleted. */
+	   devices of somebody whose account is closed.  `was` NULL: it was just added; `now` NULL:
+	   it is about to be deleted. */
 	void (*changed)(struct db *db, const struct record *was, const struct record *now,
 		const char *made_by);
 };
@@ -120,6 +141,10 @@ enum { RECORD_DERIVED = 4 };
 /* All that the admin knows, and all that fixtures carry (in an order in which what is referred to
    comes first).  Both end with a NULL. */
 extern const struct record_type *const record_types[], *const record_fixtures[];
+
+/* What the admin knows, one by one. */
+extern const struct record_type record_product, record_item, record_order, record_ticket,
+	record_dish, record_book, record_user, record_group;
 
 /* By its name in addresses; NULL: the admin has none. */
 const struct record_type *record_type_find(const char *name);
@@ -135,7 +160,7 @@ const struct record *record_find(struct db *db, const struct record_type *type, 
 
 /*
  * A page of a list.  Rubbish never fails: a page that is not there is the nearest one, an order
- * that is not there the newest first, a filter that says nothing is none.
+ * that is not there the newest first, a filter that says nothing is none.  Hidden fields are NULL.
  */
 enum { RECORDS_PER_PAGE = 100 };
 struct record_query {
@@ -159,18 +184,26 @@ struct record_page records_list(struct db *db, const struct record_query *query)
 struct record_page records_titles(struct db *db, const struct record_type *type, size_t most,
 	bool *more);
 
-/* The values that a filtered text or reference field has, for the list's filter, most 20. */
-const struct record_page record_filter_values(struct db *db, const struct record_type *type,
+/* The values that a filtered text or reference field has, for the list's filter, by title: the key
+   is the value.  At most RECORD_VALUES_SHOWN. */
+enum { RECORD_VALUES_SHOWN = 20 };
+struct record_page record_filter_values(struct db *db, const struct record_type *type,
 	size_t field);
 
 /* The N_() text of what is wrong with a value in that field, by its kind, range and length; NULL:
    nothing.  References are looked up. */
-const char *record_value_problem(struct db *db, const struct record_field *field, const char *value);
+const char *record_value_problem(struct db *db, const struct record_field *field,
+	const char *value);
+
+/* What a new record begins with: its `initial`; now, for a date; no, nothing, as little as may be;
+   NULL where that may be. */
+const char *record_initial(struct arena *arena, const struct record_field *field);
 
 /*
  * Staff add, change and delete.  The record has been judged field by field.  The text is that of a
  * problem (N_()), and nothing was changed; NULL: it is done.  *field is whose fault it is
- * (type->count: nobody's in particular).  record_add sets the key.  Of a change only what differs
+ * (type->count: nobody's in particular).  record_add sets the key, and fixed and hidden fields that
+ * are NULL as they begin.  Of a change only what differs
  * from `was` is written, so that columns that the admin does not know stay.
  */
 const char *record_add(struct db *db, struct record *record, const char *made_by, size_t *field);
@@ -181,7 +214,8 @@ const char *record_delete(struct db *db, const struct record *record, const char
 /* What goes with it, or stays without it; the counts of the type's parts, in their order. */
 void record_count_parts(struct db *db, const struct record *record, int64_t *counts);
 
-/* What a form showed of a record, as a short text: another one when anybody changed it since. */
+/* What a form showed of a record, as a short text: another one when anybody changed it since.  What
+   staff cannot change does not count: a member may put something into the cart meanwhile. */
 const char *record_seen(struct arena *arena, const struct record *record);
 
 /* ---- for fixtures ---- */
@@ -197,15 +231,16 @@ bool record_next(struct record_rows *rows, struct record *record);
 
 /*
  * Write records as they are, over those that have the same key (Django's loaddata does so), for
- * many of them: fields whose `given` is false keep what they have, or get the column's default.
- * The text is a problem (not translated), or NULL.  References to what is not there yet are the
- * caller's to settle: see records_settle.
+ * many of them: fields whose `given` is false keep what they have, or get what a new record begins
+ * with.  The values were judged.  The text is a problem (not translated), or NULL.  Of memory
+ * nothing is kept.  References to what is not there yet are the caller's to settle: records_settle.
  */
 struct record_writer {
 	struct db *db;
 	const struct record_type *type;
 	bool given[RECORD_FIELDS];
-	const char *sql;             /* made at the first record */
+	const char *sql, *find;      /* made at the first record; */
+	struct arena scratch;        /* for one */
 };
 const char *record_write(struct record_writer *writer, const struct record *record);
 

@@ -166,3 +166,43 @@ struct ticket_list tickets_open_of_user(struct db *db, int64_t user_id)
 	return take(db_query(db, SELECT "WHERE " IS_OPEN "AND user_id = $1 " NEWEST_FIRST,
 		BIND(user_id)));
 }
+
+/* ---- all of them ---- */
+
+static bool scale(int64_t *amount, int64_t up, int64_t down)
+{
+	if (*amount > INT64_MAX / up || *amount % down != 0)
+		return false;
+	*amount = *amount * up / down;
+	return true;
+}
+
+static bool scale_one(struct arena *arena, struct ticket *ticket, int64_t up, int64_t down)
+{
+	struct ticket_line *lines = arena_array(arena, ticket->count, sizeof *lines);
+
+	for (size_t i = 0; i < ticket->count; i++) {
+		lines[i] = ticket->line[i];
+		if (!scale(&lines[i].price.minor, up, down))
+			return false;
+	}
+	ticket->line = lines;
+	return scale(&ticket->total.minor, up, down);
+}
+
+bool tickets_scale(struct db *db, int64_t up, int64_t down)
+{
+	struct ticket_list all = take(db_query(db, SELECT "ORDER BY id", BIND_NOTHING));
+	struct ticket *scaled = arena_array(db->arena, all.count, sizeof *scaled);
+
+	for (size_t i = 0; i < all.count; i++) {
+		scaled[i] = all.ticket[i];
+		if (!scale_one(db->arena, &scaled[i], up, down))
+			return false;
+	}
+	for (size_t i = 0; i < all.count; i++)
+		db_run(db, "UPDATE ticket SET lines = $1, total = $2 WHERE id = $3",
+			BIND(lines_text(db->arena, &scaled[i]), scaled[i].total.minor,
+			scaled[i].id));
+	return true;
+}

@@ -71,6 +71,12 @@ int64_t tickets_open_count(struct db *db);
 struct ticket_list tickets_of_user(struct db *db, int64_t user_id);
 struct ticket_list tickets_open_of_user(struct db *db, int64_t user_id);
 
+/*
+ * Multiply all amounts of all tickets, and then divide them.  False: one of them would be too
+ * large, or not whole, and no ticket was changed.
+ */
+bool tickets_scale(struct db *db, int64_t up, int64_t down);
+
 /* Bring it a step on from that state, or out of the kitchen; false: it is not in that state. */
 bool ticket_advance(struct db *db, int64_t id, enum ticket_state from);
 bool ticket_discard(struct db *db, int64_t id, enum ticket_state from);

@@ -2,7 +2,6 @@
 #include "route/field.h"
 
 #include <string.h>
-#include <unistr.h>
 
 #include "base/fail.h"
 #include "base/text.h"
@@ -50,27 +49,6 @@ static const char *read_text(struct request *req, struct field *field)
 	return field->n_errors == 0 ? text_nfc(req->arena, text) : text;
 }
 
-/* Of lines, of the direction of writing, or without any look of its own. */
-static bool is_control(ucs4_t point)
-{
-	return point < 0x20 || (point >= 0x7F && point <= 0x9F) ||
-		(point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
-}
-
-/* A name that breaks or turns a line would forge what stands in the next one. */
-static void check_controls(struct request *req, struct field *field, const char *text)
-{
-	const uint8_t *at = (const uint8_t *)text;
-	ucs4_t point;
-
-	while ((at = u8_next(&point, at)) != NULL)
-		if (is_control(point)) {
-			field_error(field,
-				_("Line breaks and control characters are not allowed here."));
-			return;
-		}
-}
-
 /* Lines may be several in a textarea; a telephone number's digits are looked at one by one. */
 static bool may_hold_controls(const struct field *field)
 {
@@ -82,8 +60,9 @@ const char *field_text(struct request *req, struct field *field)
 {
 	const char *text = read_text(req, field);
 
-	if (field->n_errors == 0 && !may_hold_controls(field))
-		check_controls(req, field, text);
+	/* A name that breaks or turns a line would forge what stands in the next one. */
+	if (field->n_errors == 0 && !may_hold_controls(field) && text_has_controls(text))
+		field_error(field, _("Line breaks and control characters are not allowed here."));
 	return text;
 }
 

@@ -25,9 +25,10 @@ my %behind = (
 	receipt => [ 'nothing' ],
 );
 
-# Some are nothing without it.  Others show what is somebody's own, and declare no more than that one
-# must be signed in.
-my %needs_it = map { $_ => 1 } qw(product receipt edit_product delete_product edit_item delete_item book edit_dish);
+# Some are nothing without it; and setup is gone from a shop that has a superuser.  Others show what is
+# somebody's own, and declare no more than that one must be signed in.
+my %needs_it = map { $_ => 1 }
+	qw(product receipt edit_product delete_product edit_item delete_item book edit_dish setup);
 my %own = map { $_ => 1 } qw(edit_product delete_product edit_item delete_item orders);
 
 sub routes ()
@@ -144,7 +145,7 @@ sub ask_as ($who, $address, %with)
 # Posting this must not change what the next one is asked about.
 sub harmless ($name)
 {
-	return $name !~ /^(?:logout|delete_product|delete_item)$/;
+	return $name !~ /^(?:logout|delete_product|delete_item|admin)$/;
 }
 
 # Json and xml deliver an empty list then.

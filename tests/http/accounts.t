@@ -212,7 +212,7 @@ sessions()
 
 	as siti
 	visit list
-	like "$BODY" 'Last login: [0-9]+ [A-Z][a-z]+ 20[0-9]+, [0-9:]+ UTC' 'list shows when it was'
+	like "$BODY" 'Last login: [0-9]+ [A-Z][a-z]+ 20[0-9]+, [0-9]{2}:[0-9]{2}' 'list shows when it was'
 	visit logout
 	says 'name="csrfmiddlewaretoken"' 'logout asks first'
 	is_answered 200 '... and looking signs nobody out'

@@ -254,7 +254,7 @@ SKIP: {
 
 	is($answer->{status}, 200, 'list, traced');
 	is(join(' ', map { m{^\Q$shop/sessions/} ? 'session' : m{([^/]*)$} } @opened),
-		'warung.conf session warung.db secret.key', '... opens four files');
+		'warung.conf site session warung.db secret.key', '... opens five files');
 	is(calls('p?writev?(?:64)?', @calls), 1, '... writes once');
 	my $length = length $answer->{raw};
 	like($calls[-3], qr/^newfstatat\(.*sessions\.swept/, '... sees that nothing is left to do');
@@ -278,7 +278,7 @@ SKIP: {
 
 	for my $fault (qw(pwrite64:error=ENOSPC:when=1 pwrite64:error=ENOSPC:when=9
 		pwrite64:error=EIO:when=30+ fdatasync:error=EIO:when=1 fdatasync:error=EIO:when=3
-		unlink:error=EACCES:when=1 openat:error=EMFILE:when=4 openat:error=ENFILE:when=5)) {
+		unlink:error=EACCES:when=1 openat:error=EIO:when=2 openat:error=EMFILE:when=5 openat:error=ENFILE:when=6)) {
 		swept();
 		refused(503, qr/./, "the kernel says $fault", 'add_product', add($fault),
 			under => [ qw(strace -qq -o /dev/null -e), "inject=$fault" ]);

@@ -94,7 +94,7 @@ my $body = page({ %jar });
 shows($body, 'Proves that a form was sent from our own page.', 'csrftoken', undef, '');
 shows($body, 'Recognises this browser from one page to the next.', 'sessionid', undef, '');
 shows($body, 'A message for you. It is shown once, and then gone.', 'messages', undef, '');
-shows($body, 'You signed in on 2 January 2026, 03:04 UTC.', 'last_login', undef, 'cookie');
+shows($body, 'You signed in on 2 January 2026, 03:04.', 'last_login', undef, 'cookie');
 shows($body, 'Who was here last.', 'last_visit_summary', 'rubbish', 'cookie');
 shows($body, 'That you told the kitchen today what you like.', 'welcome_status', 'welcomed', 'cookie');
 shows($body, 'How large you want the letters.', 'font_size', 'large', 'cookie');

@@ -568,7 +568,9 @@ the_database()
 	echo 'this is not a database, and never was one, whatever somebody says' >"$shop/warung.db"
 	very_ill 'warung.db cannot be read .file is not a database' 'another file'
 	ask 'PRAGMA user_version = 99'
-	very_ill 'warung.db has version 99 of the schema' 'the schema of other programs'
+	very_ill 'warung.db has version 99 of the schema.*take programs' 'the schema of other programs'
+	ask 'PRAGMA user_version = 1'
+	very_ill 'warung.db has version 1 of the schema.*warung migrate' 'an older schema'
 	ask 'PRAGMA user_version = 0'
 	very_ill 'warung.db holds no shop yet.*warung init' 'no schema'
 	ask 'PRAGMA journal_mode = WAL' >/dev/null
@@ -588,8 +590,8 @@ the_database()
 # goods: a product with a ledger, and an order, as the shop writes them.
 goods()
 {
-	ask "INSERT INTO user (id, username, username_key, password, date_joined)
-			VALUES (1, 'siti', 'siti', '', 0);
+	ask "INSERT INTO user (id, username, username_key, password, is_superuser, date_joined)
+			VALUES (1, 'siti', 'siti', '', 1, 0);
 		INSERT INTO product (id, user_id, name, name_key, price, stock, date_added, description, search)
 			VALUES ('aaaa', 1, '', '', 1, 5, 0, '', ''), ('bbbb', 1, '', '', 1, 0, 0, '', '');
 		INSERT INTO stock_change (product_seq, number, quantity, reason, made, made_by)
@@ -604,6 +606,15 @@ sums()
 	local changed='bring back a backup, or ask who changed the database by hand'
 	goods
 	WHAT='doctor: a shop that has sold something is well' well
+	ask 'UPDATE user SET is_superuser = 0'
+	ill 'members, but no superuser .*warung createsuperuser' 'a shop that nobody looks after'
+	goods
+	ask "UPDATE user SET password = 'md5\$x'"
+	ill 'in a way that this shop does not know, 1 in all, the first of siti' 'a password that nobody can check'
+	goods
+	ask "INSERT INTO dish VALUES (1, 'soto', '', 1, 9, '', '', 1, 0)"
+	ill 'the spice is none that there is, of dish 1' 'a dish that cannot be'
+	goods
 	ask 'UPDATE product SET stock = 6 WHERE seq = 1'
 	ill "the stock is not the sum of its changes, of product aaaa: $changed" 'a stock that is too high'
 	goods
@@ -869,6 +880,7 @@ hangs()
 not_encrypted()
 {
 	visited
+	ask 'UPDATE user SET is_superuser = 1'
 	BASE=${BASE/127.0.0.1/0}
 	on doctor --url "$BASE"
 	is "$RC $OUT" "1 $BASE is not encrypted, so that passwords can be read on their way: let the web \

@@ -9,57 +9,12 @@ import sqlite3
 import sys
 from datetime import datetime, timedelta, timezone
 
+sys.dont_write_bytecode = True
+
 import django
-from django.apps import AppConfig
-from django.conf import settings
+from django_shop import Item, Product
 
-
-class Main(AppConfig):
-    """The application `main` of the tutorials, which is this file."""
-
-    name = "__main__"
-    label = "main"
-    path = os.getcwd()
-
-
-settings.configure(
-    INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "__main__.Main"],
-    DEFAULT_AUTO_FIELD="django.db.models.AutoField",
-    USE_TZ=True,
-)
-django.setup()
-
-from django.contrib.auth.models import User
 from django.core import serializers
-from django.db import models
-
-
-class ImageField(models.FileField):
-    """Django's own asks for Pillow, and calls itself a FileField."""
-
-    def get_internal_type(self):
-        return "ImageField"
-
-
-class Product(models.Model):
-    id = models.UUIDField(primary_key=True)
-    user = models.ForeignKey(User, models.CASCADE)
-    name = models.CharField(max_length=255)
-    price = models.IntegerField()
-    description = models.TextField()
-    stock = models.PositiveIntegerField()
-    category = models.CharField(max_length=100, null=True)
-    image = ImageField()
-    available = models.BooleanField()
-    date_added = models.DateTimeField()
-
-
-class Item(models.Model):
-    user = models.ForeignKey(User, models.CASCADE)
-    name = models.CharField(max_length=255)
-    amount = models.IntegerField()
-    description = models.TextField()
-
 
 PRODUCTS = """SELECT id, user_id, name, price, description, stock, category, image, available,
     date_added FROM product WHERE available ORDER BY seq"""

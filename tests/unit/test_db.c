@@ -181,6 +181,22 @@ static void test_empty_file_becomes_a_database(void **state)
 		arena_printf(&arena, "%d", DB_SCHEMA_VERSION));
 }
 
+/* A text that was made is not what stands in its place later. */
+static void test_sql_that_was_made_is_not_kept(void **state)
+{
+	char sql[] = "SELECT 1";
+	struct statement rows;
+
+	(void)state;
+	for (int i = 1; i <= 2; i++) {
+		sql[sizeof sql - 2] = (char)('0' + i);
+		rows = db_query_once(&db, sql, BIND_NOTHING);
+		assert_true(db_next(&rows));
+		assert_int_equal(db_integer(&rows, 0), i);
+		db_finish(&rows);
+	}
+}
+
 static void test_other_versions(void **state)
 {
 	(void)state;
@@ -189,8 +205,8 @@ static void test_other_versions(void **state)
 	db_close(&db);
 	assert_fails(503, counter(&db));
 	assert_string_equal(failure.reason,
-		arena_printf(&arena, "the database has schema 99, but these programs need %d",
-			DB_SCHEMA_VERSION));
+		arena_printf(&arena, "the database has schema 99, but these programs need %d: "
+			"take newer programs", DB_SCHEMA_VERSION));
 	db_close(&db);
 	db.mode = DB_READ;
 	assert_fails(503, counter(&db));
@@ -606,6 +622,7 @@ int main(void)
 		connecting(test_no_place_for_data),
 		connecting(test_race_to_create),
 		connecting(test_empty_file_becomes_a_database),
+		connecting(test_sql_that_was_made_is_not_kept),
 		connecting(test_other_versions),
 		connecting(test_file_that_is_no_database),
 		connecting(test_values),

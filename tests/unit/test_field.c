@@ -11,7 +11,7 @@ static struct field field;
 static void sent(const char *form)
 {
 	request = (struct request){ .arena = &arena, .form.arena = &arena,
-		.language = language_choose(NULL, NULL) };
+		.language = language_choose(NULL, NULL, NULL) };
 	field = (struct field){ .name = "x", .value = "before" };
 	assert_true(pairs_decode(&req->form, form, strlen(form), 10));
 }
@@ -352,7 +352,7 @@ static void test_errors_are_translated(void **state)
 {
 	(void)state;
 	sent("x=a");
-	req->language = language_choose("id", NULL);
+	req->language = language_choose("id", NULL, NULL);
 	field_integer(req, &field, 0, 9, 0);
 	assert_string_equal(errors(), "Masukkan sebuah bilangan bulat.");
 }

@@ -268,7 +268,8 @@ static void test_language_choose(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		const struct language *language = language_choose(cases[i].cookie, cases[i].accept);
+		const struct language *language = language_choose(cases[i].cookie, NULL,
+			cases[i].accept);
 
 		if (strcmp(language->code, cases[i].code) != 0)
 			fail_msg("cookie \"%s\", accept \"%s\": %s instead of %s",
@@ -278,6 +279,32 @@ static void test_language_choose(void **state)
 	}
 }
 
+/* What a visitor chose outweighs what the site is set to, and that what the browser asks for. */
+static void test_language_of_the_site(void **state)
+{
+	(void)state;
+	assert_string_equal(language_choose(NULL, "id", "en")->code, "id");
+	assert_string_equal(language_choose("", "id", NULL)->code, "id");
+	assert_string_equal(language_choose("en", "id", "id")->code, "en");
+	assert_string_equal(language_choose(NULL, "", "id")->code, "id");
+	assert_string_equal(language_choose(NULL, "rubbish", "id")->code, "id");
+}
+
+/* The sign that the owner chose; without one it goes by the decimals. */
+static void test_currency(void **state)
+{
+	const struct money price = { 1250000, 2 };
+	struct buffer shown = { 0 };
+	struct writer out = { .to = &shown, .language = english, .currency = "<€" };
+
+	(void)state;
+	html_money(&out, price);
+	out.currency = NULL;
+	html_money(&out, price);
+	assert_string_equal(shown.data, "&lt;€12,500.00$12,500.00");
+	buffer_free(&shown);
+}
+
 static void test_long_accept_language(void **state)
 {
 	char accept[8001];
@@ -285,10 +312,10 @@ static void test_long_accept_language(void **state)
 	(void)state;
 	memset(accept, ',', sizeof accept - 1);
 	memcpy(accept + sizeof accept - 3, "id", 3);
-	assert_string_equal(language_choose(NULL, accept)->code, "id");
+	assert_string_equal(language_choose(NULL, NULL, accept)->code, "id");
 	memset(accept, 'i', sizeof accept - 1);
 	accept[sizeof accept - 1] = '\0';
-	assert_string_equal(language_choose(NULL, accept)->code, "en");
+	assert_string_equal(language_choose(NULL, NULL, accept)->code, "en");
 }
 
 static void test_translate(void **state)
@@ -369,8 +396,8 @@ static void test_plural_indonesian(void **state)
 static int find_languages(void **state)
 {
 	(void)state;
-	english = language_choose("en", NULL);
-	indonesian = language_choose("id", NULL);
+	english = language_choose("en", NULL, NULL);
+	indonesian = language_choose("id", NULL, NULL);
 	return english == indonesian;
 }
 
@@ -387,6 +414,8 @@ int main(void)
 		cmocka_unit_test(test_urls_are_escaped),
 		cmocka_unit_test(test_all_languages_are_complete),
 		cmocka_unit_test(test_language_choose),
+		cmocka_unit_test(test_language_of_the_site),
+		cmocka_unit_test(test_currency),
 		cmocka_unit_test(test_long_accept_language),
 		cmocka_unit_test(test_translate),
 		cmocka_unit_test(test_translate_empty_catalogue),

@@ -1,0 +1,24 @@
+/*
+ * Who may not do what his permissions say: nobody gets more power than he has by way of somebody
+ * else's account.
+ */
+#ifndef ADMIN_GUARD_H
+#define ADMIN_GUARD_H
+
+#include "admin/admin.h"
+
+/* Only a superuser changes or deletes a superuser.  Any other record is for whoever may. */
+bool guard_may_touch(struct request *req, const struct record *record);
+
+/* Fails (403) when the visitor may not touch target->record; without one it does nothing. */
+void guard_require(struct request *req, const struct target *target);
+
+/*
+ * Who sets somebody's password can sign in as that account: of staff only a superuser does it.  One
+ * changes one's own on the page of one's account, where the old one is asked for.
+ */
+bool guard_may_set_password(struct request *req, const struct record *user);
+
+bool guard_is_oneself(const struct request *req, const struct record *user);
+
+#endif

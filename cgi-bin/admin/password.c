@@ -1,0 +1,78 @@
+/* admin/user/ID/password: a new password for somebody who has lost the old one. */
+#include "admin/guard.h"
+#include "admin/user_form.h"
+#include "admin/password.html.h"
+#include "auth/login.h"
+#include "base/fail.h"
+#include "base/text.h"
+#include "http/url.h"
+#include "model/device.h"
+#include "model/history.h"
+#include "session/messages.h"
+
+static void require(struct request *req, const struct record *user)
+{
+	if (!guard_may_set_password(req, user))
+		fail(403, "%s may not set the password of user %s", req->user->username, user->key);
+}
+
+static void show(struct request *req, struct response *res, const struct target *target)
+{
+	struct user_form form;
+
+	require(req, target->record);
+	if (guard_is_oneself(req, target->record)) {
+		redirect_found(res, url(req, "account"));
+		return;
+	}
+	user_form_begin(&form, req, record_title(req->arena, target->record));
+	password_page(req, res, target, &form);
+}
+
+/* All the browsers of whoever knew the old one are signed out. */
+static void set_password(struct request *req, const struct record *user, const char *hash)
+{
+	int64_t id = text_number(user->key, INT64_MAX, 0);
+
+	user_set_password(req->db, id, hash);
+	device_delete_others(req->db, id, 0);
+	history_add(req->db, &(struct history_entry){ .made_by = req->user->username,
+		.action = HISTORY_CHANGED, .model = user->type->name, .object = user->key,
+		.name = record_title(req->arena, user), .fields = "password" });
+}
+
+/* Meanwhile the account may have gone, or become one of the staff. */
+static void store(struct request *req, const struct target *target, const char *hash)
+{
+	const struct record *user;
+
+	login_write(req);
+	user = record_find(req->db, target->type, target->key);
+	if (user == NULL)
+		fail(404, "user %s was deleted meanwhile", target->key);
+	require(req, user);
+	set_password(req, user, hash);
+}
+
+static void save(struct request *req, struct response *res, const struct target *target)
+{
+	const char *username = record_title(req->arena, target->record);
+	struct user_form form;
+
+	require(req, target->record);
+	if (guard_is_oneself(req, target->record)) {
+		redirect(res, url(req, "account"));
+		return;
+	}
+	user_form_begin(&form, req, username);
+	if (!user_form_read(&form, req)) {
+		password_page(req, res, target, &form);
+		return;
+	}
+	store(req, target, user_form_hash(&form, req));
+	message(req, SUCCESS, arena_printf(req->arena, _("“%s” has a new password. All browsers "
+		"that were signed in with the old one are signed out."), username));
+	redirect(res, admin_url_of(req, target->type->name, target->key, "change"));
+}
+
+const struct page password_page_of = { show, save };

@@ -1,0 +1,59 @@
+/* The amounts of the whole shop, when the currency gets or loses its decimals. */
+#include "model/currency.h"
+
+#include "html/language.h"
+#include "model/setting.h"
+#include "model/ticket.h"
+
+enum { MINOR_UNITS = 100 /* of a whole one, with two decimals */ };
+
+static const char TOO_LARGE[] = N_("An amount in the shop is too large for decimals."),
+	HAS_CENTS[] = N_("There are prices or orders with decimals, which would be lost. Please "
+		"make all prices whole first.");
+
+static bool is_too_large(struct db *db)
+{
+	return db_number(db, "SELECT max(amount) FROM ("
+		"SELECT max(price) AS amount FROM product UNION ALL SELECT max(price) FROM dish "
+		"UNION ALL SELECT max(total) FROM orders "
+		"UNION ALL SELECT max(price) FROM order_line) AS amounts",
+		BIND_NOTHING) > INT64_MAX / MINOR_UNITS;
+}
+
+static bool has_cents(struct db *db)
+{
+	return db_number(db, "SELECT EXISTS (SELECT 1 FROM product WHERE price % 100 <> 0) "
+		"OR EXISTS (SELECT 1 FROM dish WHERE price % 100 <> 0) "
+		"OR EXISTS (SELECT 1 FROM orders WHERE total % 100 <> 0) "
+		"OR EXISTS (SELECT 1 FROM order_line WHERE price % 100 <> 0)", BIND_NOTHING) != 0;
+}
+
+static void multiply(struct db *db)
+{
+	db_run(db, "UPDATE product SET price = price * 100", BIND_NOTHING);
+	db_run(db, "UPDATE dish SET price = price * 100", BIND_NOTHING);
+	db_run(db, "UPDATE orders SET total = total * 100", BIND_NOTHING);
+	db_run(db, "UPDATE order_line SET price = price * 100", BIND_NOTHING);
+}
+
+static void divide(struct db *db)
+{
+	db_run(db, "UPDATE product SET price = price / 100", BIND_NOTHING);
+	db_run(db, "UPDATE dish SET price = price / 100", BIND_NOTHING);
+	db_run(db, "UPDATE orders SET total = total / 100", BIND_NOTHING);
+	db_run(db, "UPDATE order_line SET price = price / 100", BIND_NOTHING);
+}
+
+const char *currency_change_decimals(struct db *db, int decimals)
+{
+	bool more = decimals > 0;
+
+	if (setting_currency_decimals(db) == decimals)
+		return NULL;
+	if (more ? is_too_large(db) : has_cents(db))
+		return more ? TOO_LARGE : HAS_CENTS;
+	if (!tickets_scale(db, more ? MINOR_UNITS : 1, more ? 1 : MINOR_UNITS))
+		return more ? TOO_LARGE : HAS_CENTS;
+	(more ? multiply : divide)(db);
+	return NULL;
+}
