@@ -201,7 +201,7 @@ void doctor_url(struct doctor *doctor)
 			"is installed.", url, why);
 		return;
 	}
-	if (strstr(page, "Warung</title>") == NULL)
+	if (strstr(page, "<a class=\"brand\"") == NULL)
 		doctor_problem(doctor, "%s answers, but that is no page of this shop: see "
 			"where the web server has its CGI folder.", url);
 	if (strncmp(url, "http:", 5) == 0 && !doctor_is_local(strstr(url, "://") + 3))

@@ -90,21 +90,6 @@ static struct record_writer *writer_for(struct load *load, const bool given[RECO
 	return &(*at)->record;
 }
 
-/* The db knows its idle statements by the addresses of their texts: they go before the texts do. */
-static void forget_statements(struct db *db)
-{
-	for (size_t i = 0; i < DB_IDLE_STATEMENTS; i++)
-		db_number(db, "SELECT 1", BIND_NOTHING);
-}
-
-static bool has_links(const struct record_type *type)
-{
-	for (size_t i = 0; i < type->count; i++)
-		if (type->field[i].link != NULL)
-			return true;
-	return false;
-}
-
 /* What there is already; NULL: nothing. */
 static const struct record *find_old(struct load *load, const struct record *record)
 {
@@ -203,8 +188,6 @@ static void write_record(struct load *load, const struct record *record,
 	load->db->arena = arena;
 	if (problem != NULL)
 		load_refuse(load, NULL, problem);
-	if (has_links(load->type))
-		forget_statements(load->db);
 }
 
 /* ---- an object ---- */
@@ -343,12 +326,6 @@ static void wait(struct load *load, struct waiting *waiting)
 	waiting->what = arena_string(load->keep, load->waits_for);
 }
 
-static void free_batch(struct load *load)
-{
-	forget_statements(load->db);
-	arena_free(&load->batch);
-}
-
 /* Those that `done` (a byte for each) does not call loaded yet. */
 static struct waiting load_pass(struct load *load, const char *file, struct buffer *done)
 {
@@ -365,7 +342,7 @@ static struct waiting load_pass(struct load *load, const char *file, struct buff
 		if (done->data[at] == 0 && !(done->data[at] = (char)load_object(load)))
 			wait(load, &waiting);
 		if (at % BATCH == BATCH - 1)
-			free_batch(load);
+			arena_free(&load->batch);
 		progress_step(ftell(load->reader.in));
 	}
 	fixture_close(&load->reader);
@@ -427,7 +404,7 @@ int command_loaddata(struct errand *errand)
 	progress_begin("Loading", size_of(errand->name));
 	load_file(&load, errand->name);
 	progress_end();
-	free_batch(&load);
+	arena_free(&load.batch);
 	load.db->arena = load.keep;
 	problem = records_settle(load.db);
 	if (problem != NULL)

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "model/device.h"
 #include "model/user.h"
+#include "owner/setup.h"
 
 /* As registration and signing in read it. */
 static const char *read_name(struct errand *errand)
@@ -75,6 +76,7 @@ int command_createsuperuser(struct errand *errand)
 		is_taken(name);
 	user_make_superuser(&errand->db, user_find_by_name(&errand->db, name)->id);
 	db_commit(&errand->db);
+	setup_code_forget(errand->data, errand->arena);
 	printf("%s may sign in now, and do everything.\n", name);
 	return 0;
 }

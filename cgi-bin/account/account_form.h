@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "account/new_password.h"
+#include "route/new_password.h"
 #include "http/response.h"
 
 struct account_form {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "account/username.h"
+#include "route/username.h"
 #include "auth/password.h"
 #include "model/user.h"
 

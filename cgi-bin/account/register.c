@@ -1,7 +1,7 @@
 /* register: a new account. */
 #include "route/route.h"
 
-#include "account/register_form.h"
+#include "route/register_form.h"
 #include "account/register.html.h"
 
 static void show(struct request *req, struct response *res)

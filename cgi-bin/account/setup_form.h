@@ -2,7 +2,7 @@
 #ifndef ACCOUNT_SETUP_FORM_H
 #define ACCOUNT_SETUP_FORM_H
 
-#include "account/register_form.h"
+#include "route/register_form.h"
 
 struct setup_form {
 	struct field code, site_name, language;

@@ -1,10 +1,10 @@
 /* admin/MODEL/add: a new record. */
 #include "admin/record_form.h"
 #include "admin/record_saved.h"
-#include "admin/user_form.h"
 #include "admin/add_user.html.h"
 #include "admin/record_form.html.h"
 #include "auth/login.h"
+#include "route/register_form.h"
 
 /* ---- any record ---- */
 
@@ -47,9 +47,9 @@ static void set_value(struct record *record, const char *field, const char *valu
 }
 
 /* As Django: at first a name and a password, all else on the next page. */
-static bool add_user(struct request *req, struct user_form *form, struct record *record)
+static bool add_user(struct request *req, struct register_form *form, struct record *record)
 {
-	const char *hash = user_form_hash(form, req), *problem;
+	const char *hash = new_password_hash(&form->password, req), *problem;
 	size_t fault = record->type->count;
 
 	for (size_t i = 0; i < record->type->count; i++)
@@ -75,10 +75,10 @@ static void go_on(struct request *req, struct response *res, const struct record
 static void save_user(struct request *req, struct response *res, const struct target *target)
 {
 	struct record user = { .type = target->type };
-	struct user_form form;
+	struct register_form form;
 
-	user_form_begin(&form, req, NULL);
-	if (user_form_read(&form, req) && add_user(req, &form, &user))
+	register_form_begin(&form, req);
+	if (register_form_read(&form, req) && add_user(req, &form, &user))
 		go_on(req, res, &user);
 	else
 		add_user_page(req, res, target, &form);
@@ -86,9 +86,9 @@ static void save_user(struct request *req, struct response *res, const struct ta
 
 static void show_user(struct request *req, struct response *res, const struct target *target)
 {
-	struct user_form form;
+	struct register_form form;
 
-	user_form_begin(&form, req, NULL);
+	register_form_begin(&form, req);
 	add_user_page(req, res, target, &form);
 }
 

@@ -22,9 +22,9 @@ static void add_sales(struct dashboard *board, struct request *req, struct clock
 	board->tickets = tickets;
 	first = clock_local(clock,
 		clock_day_begins(clock, orders->today - STATISTICS_DAYS + 1));
-	board->sold = (struct chart){ .id = "sold", .title = _("Orders of 14 days"),
+	board->sold = (struct chart){ .id = "sold", .title = _("Orders in the last 14 days"),
 		.first = first };
-	board->taken = (struct chart){ .id = "taken", .title = _("Takings of 14 days"),
+	board->taken = (struct chart){ .id = "taken", .title = _("Takings in the last 14 days"),
 		.first = first, .is_money = true, .decimals = orders->week.takings.decimals };
 	for (size_t i = 0; i < STATISTICS_DAYS; i++) {
 		board->sold.value[i] = orders->day[i].count + tickets->day[i].count;

@@ -21,8 +21,8 @@ static const char *problem_of(struct request *req, const struct record *record)
 		record->type->keeps(req->db, record) : NULL;
 
 	if (record->type == &record_user && guard_is_oneself(req, record))
-		return _("This is you: an account is deleted by its owner, on the page of the "
-			"account.");
+		return _("This is you: you can delete your own account on the page "
+			"“Your account”.");
 	if (!guard_may_touch(req, record))
 		return _("Only a superuser can delete a superuser.");
 	return kept != NULL ? _(kept) : NULL;

@@ -1,6 +1,6 @@
 /* admin/user/ID/password: a new password for somebody who has lost the old one. */
 #include "admin/guard.h"
-#include "admin/user_form.h"
+#include "admin/password_form.h"
 #include "admin/password.html.h"
 #include "auth/login.h"
 #include "base/fail.h"
@@ -16,16 +16,24 @@ static void require(struct request *req, const struct record *user)
 		fail(403, "%s may not set the password of user %s", req->user->username, user->key);
 }
 
+static void begin(struct password_form *form, struct request *req, const struct record *user)
+{
+	*form = (struct password_form){ .username = record_title(req->arena, user),
+		.fields = { &form->password.first, &form->password.second } };
+	new_password_begin(&form->password, req, "password", _("Password"),
+		_("Password confirmation"));
+}
+
 static void show(struct request *req, struct response *res, const struct target *target)
 {
-	struct user_form form;
+	struct password_form form;
 
 	require(req, target->record);
 	if (guard_is_oneself(req, target->record)) {
 		redirect_found(res, url(req, "account"));
 		return;
 	}
-	user_form_begin(&form, req, record_title(req->arena, target->record));
+	begin(&form, req, target->record);
 	password_page(req, res, target, &form);
 }
 
@@ -56,22 +64,22 @@ static void store(struct request *req, const struct target *target, const char *
 
 static void save(struct request *req, struct response *res, const struct target *target)
 {
-	const char *username = record_title(req->arena, target->record);
-	struct user_form form;
+	struct password_form form;
 
 	require(req, target->record);
 	if (guard_is_oneself(req, target->record)) {
 		redirect(res, url(req, "account"));
 		return;
 	}
-	user_form_begin(&form, req, username);
-	if (!user_form_read(&form, req)) {
+	begin(&form, req, target->record);
+	db_write(req->db); /* nothing is locked while the password is judged and hashed */
+	if (!new_password_read(&form.password, req, form.username)) {
 		password_page(req, res, target, &form);
 		return;
 	}
-	store(req, target, user_form_hash(&form, req));
+	store(req, target, new_password_hash(&form.password, req));
 	message(req, SUCCESS, arena_printf(req->arena, _("“%s” has a new password. All browsers "
-		"that were signed in with the old one are signed out."), username));
+		"that were signed in with the old one are signed out."), form.username));
 	redirect(res, admin_url_of(req, target->type->name, target->key, "change"));
 }
 

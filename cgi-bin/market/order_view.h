@@ -14,7 +14,7 @@ struct order_view {
 	struct order_lines lines;
 	struct orders together;   /* all of that checkout, for its buyer only */
 	struct seller seller;     /* how to pay, and whom to write to */
-	const char *instructions; /* of the shop, when the seller did not say how to pay; "": none */
+	const char *instructions; /* the shop's, when the seller gave none */
 	const char *payee;        /* whom its QRIS code pays: the seller, or the shop */
 	bool by_seller;           /* the visitor is the seller */
 	const char *phone;        /* of the other side, as people write it; "": unknown */

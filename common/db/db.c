@@ -160,11 +160,11 @@ static int bind(sqlite3_stmt *statement, int index, const struct db_value *value
 	return sqlite3_bind_null(statement, index);
 }
 
-/* SQL is static: the same address is the same text. */
+/* The same address is the same text, but where it lay in memory that was given back. */
 static sqlite3_stmt *take_idle(struct db *db, const char *sql)
 {
 	for (size_t i = 0; i < DB_IDLE_STATEMENTS; i++)
-		if (db->idle[i].sql == sql) {
+		if (db->idle[i].sql == sql && strcmp(sqlite3_sql(db->idle[i].handle), sql) == 0) {
 			db->idle[i].sql = NULL;
 			return db->idle[i].handle;
 		}
@@ -202,14 +202,6 @@ struct statement db_query(struct db *db, const char *sql, struct db_values value
 	return statement;
 }
 
-struct statement db_query_once(struct db *db, const char *sql, struct db_values values)
-{
-	struct statement statement = db_query(db, sql, values);
-
-	statement.sql = NULL;
-	return statement;
-}
-
 bool db_next(struct statement *statement)
 {
 	switch (sqlite3_step(statement->handle)) {
@@ -225,10 +217,8 @@ bool db_next(struct statement *statement)
 
 void db_finish(struct statement *statement)
 {
-	if (statement->handle != NULL && statement->sql != NULL)
+	if (statement->handle != NULL)
 		keep_idle(statement->db, statement->sql, statement->handle);
-	else
-		sqlite3_finalize(statement->handle);
 	statement->handle = NULL;
 }
 

@@ -93,9 +93,6 @@ struct statement {
  */
 struct statement db_query(struct db *db, const char *sql, struct db_values values);
 
-/* The same with SQL that was made for this once: another text may stand in its place later. */
-struct statement db_query_once(struct db *db, const char *sql, struct db_values values);
-
 /* The next row; false behind the last one. */
 bool db_next(struct statement *statement);
 void db_finish(struct statement *statement);

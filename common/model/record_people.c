@@ -60,8 +60,9 @@ static const struct record_field user_fields[] = {
 		.longest = PASSWORD_HASH_LONGEST },
 	[USER_LAST_LOGIN] = { .name = "last_login", .label = N_("Last signed in on"),
 		.kind = RECORD_DATE, .flags = RECORD_NULL | RECORD_FIXED | RECORD_LISTED },
-	[USER_IS_SUPERUSER] = { .name = "is_superuser", .label = N_("May do everything"),
-		.kind = RECORD_BOOLEAN, .flags = RECORD_POWER | RECORD_FILTERED },
+	[USER_IS_SUPERUSER] = { .name = "is_superuser", .label = N_("Superuser"),
+		.help = N_("May do everything."), .kind = RECORD_BOOLEAN,
+		.flags = RECORD_POWER | RECORD_FILTERED },
 	[USER_USERNAME] = { .name = "username", .label = N_("Username"), .kind = RECORD_TEXT,
 		.help = N_("Required. 150 characters or fewer. "
 			"Letters, digits and @/./+/-/_ only."),
@@ -75,7 +76,7 @@ static const struct record_field user_fields[] = {
 	[USER_EMAIL] = { .name = "email", .label = N_("E-mail address"), .kind = RECORD_TEXT,
 		.flags = RECORD_SEARCHED, .longest = EMAIL_LONGEST },
 	[USER_IS_STAFF] = { .name = "is_staff", .label = N_("Staff"), .kind = RECORD_BOOLEAN,
-		.help = N_("May come into the admin."),
+		.help = N_("May use the admin."),
 		.flags = RECORD_POWER | RECORD_LISTED | RECORD_FILTERED },
 	[USER_IS_ACTIVE] = { .name = "is_active", .label = N_("Account open"),
 		.kind = RECORD_BOOLEAN, .initial = "1",
@@ -84,7 +85,7 @@ static const struct record_field user_fields[] = {
 	[USER_DATE_JOINED] = { .name = "date_joined", .label = N_("Joined on"),
 		.kind = RECORD_DATE, .flags = RECORD_FIXED },
 	[USER_GROUPS] = { .name = "groups", .label = N_("Groups"), .kind = RECORD_REFERENCES,
-		.help = N_("A member may do all that the groups may."),
+		.help = N_("Whoever is in a group may do all that the group may."),
 		.flags = RECORD_POWER | RECORD_FILTERED, .of = &record_group,
 		.link = &groups_of_user },
 	[USER_PERMISSIONS] = { .name = "user_permissions", .label = N_("Permissions"),
@@ -151,10 +152,10 @@ static const char *user_problem(struct db *db, const struct record *was, const s
 		return problem;
 	*field = USER_IS_ACTIVE;
 	if (steps_down(db, was, now, USER_IS_ACTIVE))
-		return N_("Nobody else may do everything: this account has to stay open.");
+		return N_("This is the only superuser: the account has to stay open.");
 	*field = USER_IS_SUPERUSER;
 	return steps_down(db, was, now, USER_IS_SUPERUSER) ?
-		N_("Nobody else may do everything. Let somebody else do so first.") : NULL;
+		N_("This is the only superuser. Make somebody else a superuser first.") : NULL;
 }
 
 static const char *user_keeps(struct db *db, const struct record *record)
@@ -162,7 +163,7 @@ static const char *user_keeps(struct db *db, const struct record *record)
 	struct user user = user_of(record);
 
 	return user_is_last_superuser(db, &user) ?
-		N_("Nobody else may do everything: this account cannot be deleted.") : NULL;
+		N_("This is the only superuser: the account cannot be deleted.") : NULL;
 }
 
 static size_t derive_user(struct db *db, const struct record *record, const char *column[],
@@ -199,19 +200,19 @@ static const struct record_part user_parts[] = {
 	{ .type = &record_product, .label = N_("products"), .table = "product",
 	  .column = "user_id" },
 	{ .type = &record_item, .label = N_("items"), .table = "item", .column = "user_id" },
-	{ .label = N_("places in books"), .table = "reading", .column = "user_id" },
+	{ .label = N_("books begun or read"), .table = "reading", .column = "user_id" },
 	{ .label = N_("browsers that are signed in"), .table = "device", .column = "user_id" },
 	{ .label = N_("books waited for or brought back"), .column = "user_id",
 	  .table = "(SELECT user_id FROM loan WHERE NOT " LENT ") l" },
-	{ .label = N_("finished orders of the kitchen"), .column = "user_id",
+	{ .label = N_("finished kitchen orders"), .column = "user_id",
 	  .table = "(SELECT user_id FROM ticket WHERE " COOKED ") t" },
-	{ .label = N_("books that are lent"), .stays = true, .column = "user_id",
+	{ .label = N_("books on loan"), .stays = true, .column = "user_id",
 	  .table = "(SELECT user_id FROM loan WHERE " LENT ") l" },
-	{ .label = N_("open orders in the kitchen"), .stays = true, .column = "user_id",
+	{ .label = N_("open kitchen orders"), .stays = true, .column = "user_id",
 	  .table = "(SELECT user_id FROM ticket WHERE NOT " COOKED ") t" },
-	{ .type = &record_order, .label = N_("orders bought"), .table = "orders",
+	{ .type = &record_order, .label = N_("orders as a buyer"), .table = "orders",
 	  .column = "buyer_id", .stays = true },
-	{ .type = &record_order, .label = N_("orders sold"), .table = "orders",
+	{ .type = &record_order, .label = N_("orders as a seller"), .table = "orders",
 	  .column = "seller_id", .stays = true },
 };
 

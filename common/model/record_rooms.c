@@ -66,7 +66,7 @@ static const char *ticket_problem(struct db *db, const struct record *was,
 	next = ticket_state_of(now);
 	return ticket_state_is_open(ticket_state_of(was)) &&
 		(next == TICKET_DISCARDED || next == ticket_state_of(was) + 1) ? NULL :
-		N_("An order in the kitchen goes on step by step.");
+		N_("A kitchen order moves on one step at a time.");
 }
 
 static void ticket_changed(struct db *db, const struct record *was, const struct record *now,
@@ -82,8 +82,8 @@ static void ticket_changed(struct db *db, const struct record *was, const struct
 }
 
 const struct record_type record_ticket = {
-	.name = "ticket", .fixture = "warung.ticket", .label = N_("order in the kitchen"),
-	.plural = N_("orders in the kitchen"), .permission = "order",
+	.name = "ticket", .fixture = "warung.ticket", .label = N_("kitchen order"),
+	.plural = N_("kitchen orders"), .permission = "order",
 	.may = RECORD_CHANGE | RECORD_DELETE,
 	.table = "ticket", .key = "id", .conflict = "id", .order = "id",
 	.title = COUNT(ticket_fields), FIELDS(ticket_fields),
@@ -105,9 +105,9 @@ static const struct record_field dish_fields[] = {
 	{ .name = "spice", .label = N_("How hot it is"), .kind = RECORD_CODE,
 	  .flags = RECORD_REQUIRED | RECORD_LISTED | RECORD_FILTERED,
 	  WORDS(spice_words, SPICES) },
-	[DISH_CONTAINS] = { .name = "contains", .label = N_("Contains"), .kind = RECORD_FACTS,
-	  WORDS(allergen_words, ALLERGENS) },
-	[DISH_SUITS] = { .name = "suits", .label = N_("Suits"), .kind = RECORD_FACTS,
+	[DISH_CONTAINS] = { .name = "contains", .label = N_("What it contains"),
+	  .kind = RECORD_FACTS, WORDS(allergen_words, ALLERGENS) },
+	[DISH_SUITS] = { .name = "suits", .label = N_("What it suits"), .kind = RECORD_FACTS,
 	  .flags = RECORD_FILTERED, WORDS(diet_words, DIETS) },
 	{ .name = "available", .label = N_("On the menu"), .kind = RECORD_BOOLEAN,
 	  .flags = RECORD_LISTED | RECORD_FILTERED, .initial = "1" },
@@ -130,8 +130,8 @@ static const char *dish_problem(struct db *db, const struct record *was, const s
 			if (dish_contradicts(&dish, d, a))
 				return dish.suits[d] == NO ?
 					N_("What does not contain gluten is gluten-free.") :
-					N_("That cannot be: it contains something that does not "
-					   "suit it.");
+					N_("That cannot be: it does not go with what the dish "
+					   "contains.");
 	return dish_is_vegan_only(&dish) ? N_("What is vegan is vegetarian, too.") : NULL;
 }
 
@@ -155,7 +155,7 @@ static const struct record_field book_fields[] = {
 	[BOOK_AUTHOR] = { .name = "author", .label = N_("Author"), .kind = RECORD_TEXT,
 		.flags = RECORD_LISTED | RECORD_SEARCHED, .longest = BOOK_TEXT_LONGEST },
 	[BOOK_YEAR] = { .name = "year", .label = N_("Year"), .kind = RECORD_INTEGER,
-		.help = N_("In which it appeared; before our era: with a minus."),
+		.help = N_("When it was first published. Before our era: with a minus, like -400."),
 		.flags = RECORD_REQUIRED | RECORD_LISTED, .lowest = BOOK_YEAR_FIRST,
 		.highest = BOOK_YEAR_LAST },
 	[BOOK_PAGES] = { .name = "pages", .label = N_("Pages"), .kind = RECORD_INTEGER,
@@ -163,7 +163,7 @@ static const struct record_field book_fields[] = {
 	[BOOK_GENRES] = { .name = "genres", .label = N_("Genres"), .kind = RECORD_WORDS,
 		.flags = RECORD_LISTED | RECORD_FILTERED, WORDS(genre_words, GENRES) },
 	[BOOK_COPIES] = { .name = "copies", .label = N_("Copies"), .kind = RECORD_INTEGER,
-		.help = N_("How many the room has to lend."),
+		.help = N_("How many the reading room has to lend."),
 		.flags = RECORD_REQUIRED | RECORD_LISTED, .highest = BOOK_COPIES_HIGHEST },
 };
 
@@ -181,12 +181,12 @@ static const char *book_keeps(struct db *db, const struct record *record)
 	return db_number(db, "SELECT count(*) FROM loan WHERE book_id = $1 "
 		"AND lent IS NOT NULL AND returned IS NULL",
 		BIND(text_number(record->key, INT64_MAX, 0))) == 0 ? NULL :
-		N_("A copy of this book is lent. It can go when the copy is back.");
+		N_("A copy of this book is on loan. Delete the book when it is back.");
 }
 
 static const struct record_part book_parts[] = {
 	{ .label = N_("loans"), .table = "loan", .column = "book_id" },
-	{ .label = N_("readers' places"), .table = "reading", .column = "book_id" },
+	{ .label = N_("readers’ places in it"), .table = "reading", .column = "book_id" },
 };
 
 const struct record_type record_book = {

@@ -26,7 +26,7 @@ static const struct record_field product_fields[] = {
 		.kind = RECORD_LONG_TEXT, .flags = RECORD_SEARCHED,
 		.longest = PRODUCT_DESCRIPTION_LONGEST },
 	[PRODUCT_STOCK] = { .name = "stock", .label = N_("Stock"), .kind = RECORD_INTEGER,
-		.help = N_("A new number goes into the stock ledger as counted."),
+		.help = N_("A new number is noted in the stock’s history as counted."),
 		.flags = RECORD_LISTED | RECORD_KEPT, .highest = PRODUCT_STOCK_HIGHEST },
 	[PRODUCT_CATEGORY] = { .name = "category", .label = N_("Category"), .kind = RECORD_TEXT,
 		.flags = RECORD_NULL | RECORD_LISTED | RECORD_SEARCHED | RECORD_FILTERED,
@@ -62,7 +62,7 @@ static void product_changed(struct db *db, const struct record *was, const struc
 }
 
 static const struct record_part product_parts[] = {
-	{ .label = N_("changes of the stock"), .table = "stock_change", .column = "product_seq",
+	{ .label = N_("stock changes"), .table = "stock_change", .column = "product_seq",
 	  .stored = "(SELECT seq FROM product WHERE id = %s)" },
 };
 
@@ -88,7 +88,7 @@ static const struct record_field item_fields[] = {
 	{ .name = "description", .label = N_("Description"), .kind = RECORD_LONG_TEXT,
 	  .flags = RECORD_SEARCHED, .longest = ITEM_DESCRIPTION_LONGEST },
 	{ .name = "threshold", .label = N_("Runs low at"), .kind = RECORD_INTEGER,
-	  .help = N_("With so much or less more should be bought; 0: never."),
+	  .help = N_("With so many or fewer it is time to buy more. 0: never."),
 	  .flags = RECORD_LISTED | RECORD_OURS, .highest = ITEM_AMOUNT_HIGHEST },
 };
 
@@ -112,9 +112,9 @@ static const char *const order_state_labels[ORDER_STATES] = {
 };
 
 static const struct record_field order_fields[] = {
-	{ .name = "buyer", .label = N_("Buyer's account"), .kind = RECORD_REFERENCE,
+	{ .name = "buyer", .label = N_("Buyer’s account"), .kind = RECORD_REFERENCE,
 	  .flags = RECORD_NULL | RECORD_FIXED, .of = &record_user, .column = "buyer_id" },
-	{ .name = "seller", .label = N_("Seller's account"), .kind = RECORD_REFERENCE,
+	{ .name = "seller", .label = N_("Seller’s account"), .kind = RECORD_REFERENCE,
 	  .flags = RECORD_NULL | RECORD_FIXED | RECORD_FILTERED, .of = &record_user,
 	  .column = "seller_id" },
 	{ .name = "buyer_name", .label = N_("Buyer"), .kind = RECORD_TEXT,
@@ -155,7 +155,7 @@ static const char *order_problem(struct db *db, const struct record *was,
 	*field = STATE_OF_ORDER;
 	return has_new_state(was, now) && !order_may_become(order_find(db,
 		text_number(now->key, INT64_MAX, 0)), order_state_of(now), true) ?
-		N_("The order cannot come to this state any more.") : NULL;
+		N_("The order can no longer be put into this state.") : NULL;
 }
 
 /* What is deleted before it was handed out is cancelled: the stock comes back. */
@@ -171,8 +171,8 @@ static void order_changed(struct db *db, const struct record *was, const struct 
 }
 
 static const struct record_part order_parts[] = {
-	{ .label = N_("lines"), .table = "order_line", .column = "order_id" },
-	{ .label = N_("changes of the state"), .table = "order_change", .column = "order_id" },
+	{ .label = N_("order lines"), .table = "order_line", .column = "order_id" },
+	{ .label = N_("state changes"), .table = "order_change", .column = "order_id" },
 };
 
 const struct record_type record_order = {

@@ -35,7 +35,7 @@ struct db_values sql_values(const struct sql *sql)
 
 struct statement sql_query(struct db *db, struct sql *sql)
 {
-	return db_query_once(db, sql_keep(db, sql), sql_values(sql));
+	return db_query(db, sql_keep(db, sql), sql_values(sql));
 }
 
 void sql_run(struct db *db, struct sql *sql)

@@ -135,7 +135,7 @@ static const char *field_problem(struct db *db, const struct record *now, size_t
 	const char *problem = record_value_problem(db, field, now->value[i]);
 
 	if (problem == NULL && (field->flags & RECORD_UNIQUE) != 0 && is_taken(db, now, i))
-		return N_("There is another one with this name.");
+		return N_("Something else has this name already.");
 	return problem;
 }
 
@@ -271,8 +271,8 @@ const char *record_change(struct db *db, const struct record *was, const struct 
 	*field = now->type->count;
 	cells = changed_cells(db, was, now);
 	if (!update(db, &cells, now))
-		return N_("This does not fit to something else in the shop. Please look once "
-			"more.");
+		return N_("This does not go with something else in the shop. Please look "
+			"once more.");
 	write_links(db, was, now);
 	tell_changed(db, was, now, made_by);
 	note(db, now, HISTORY_CHANGED, made_by, fields);

@@ -42,7 +42,7 @@ static const char *opening_problem(struct arena *arena, const char *value)
 {
 	return opening_hours_valid(arena, value) ? NULL :
 		N_("Please write the hours like this: mon 08:00-14:00, 17:00-21:00; sat "
-		   "18:00-02:00. Always open is: always");
+		   "18:00-02:00. Write “always” if it never closes.");
 }
 
 #define CHOICE(its_words, its_labels) .kind = RECORD_CHOICE, .flags = RECORD_REQUIRED, \
@@ -68,7 +68,7 @@ const struct setting site_settings[] = {
 	{ .group = PRICES, .otherwise = "0",
 	  .field = { .name = "currency_decimals", CHOICE(decimals_words, decimals_labels),
 		.label = N_("Decimals of prices"),
-		.help = N_("All amounts stay what they are: 12500 becomes 12500.00.") } },
+		.help = N_("Amounts keep their value: 12500 becomes 12500.00.") } },
 	{ .group = PAYMENT, .otherwise = "",
 	  .field = { .name = "payment_instructions", .kind = RECORD_LONG_TEXT, .longest = 1000,
 		.label = N_("How buyers pay"),
@@ -80,12 +80,12 @@ const struct setting site_settings[] = {
 	{ .group = KITCHEN, .otherwise = "always", .problem = opening_problem,
 	  .field = { .name = "opening_hours", .kind = RECORD_TEXT, .longest = 1000,
 		.label = N_("Opening hours of the kitchen"),
-		.help = N_("For example: mon 08:00-14:00, 17:00-21:00; sat 18:00-02:00. Always "
-			"open is: always") } },
+		.help = N_("For example: mon 08:00-14:00, 17:00-21:00; sat 18:00-02:00. "
+			"Write “always” if it never closes.") } },
 	{ .group = KITCHEN, .otherwise = "no",
 	  .field = { .name = "kitchen_closed", CHOICE(yes_words, yes_labels),
 		.label = N_("Is the kitchen closed?"),
-		.help = N_("Whatever its hours are, until it is opened again.") } },
+		.help = N_("Yes: whatever its hours are, until it is opened again.") } },
 	{ .group = SESSIONS, .published = true, .otherwise = "file",
 	  .field = { .name = "session_store", CHOICE(store_words, store_labels),
 		.label = N_("Where the shop remembers its visitors"),
@@ -93,14 +93,15 @@ const struct setting site_settings[] = {
 	{ .group = SESSIONS, .published = true, .otherwise = "0",
 	  .field = { .name = "session_idle", .kind = RECORD_INTEGER, .flags = RECORD_REQUIRED,
 		.lowest = 0, .highest = INT32_MAX, .label = N_("Seconds without a click"),
-		.help = N_("Whoever does nothing for so long is signed out. 0: nobody is.") } },
+		.help = N_("Whoever does nothing for so long is signed out. "
+			"An hour: 3600. Never: 0.") } },
 	{ .group = SESSIONS, .published = true, .otherwise = "0",
 	  .field = { .name = "session_absolute", .kind = RECORD_INTEGER, .flags = RECORD_REQUIRED,
-		.lowest = 0, .highest = INT32_MAX, .label = N_("Seconds from signing in"),
-		.help = N_("After so long everybody has to sign in again. 0: nobody has to.") } },
+		.lowest = 0, .highest = INT32_MAX, .label = N_("Seconds since signing in"),
+		.help = N_("After so long one has to sign in again. A day: 86400. Never: 0.") } },
 	{ .group = SESSIONS, .published = true, .otherwise = "no",
 	  .field = { .name = "session_save_every_request", CHOICE(yes_words, yes_labels),
-		.label = N_("Does every visit keep one signed in for longer?"),
-		.help = N_("If not, one is signed out some time after signing in.") } },
+		.label = N_("Does every visit keep people signed in for longer?"),
+		.help = N_("If not, the time counts from signing in.") } },
 	{ .field.name = NULL },
 };

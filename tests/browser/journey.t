@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /*
- * A seller's and two buyers' journey through the shop, from registering to signing out, a guest's through the kitchen
- * and a reader's through the reading room, with JavaScript and without, under lighttpd and Apache.  At the end all the
- * databases must hold the same.
+ * A seller's and two buyers' journey through the shop, from registering to signing out, a guest's through the kitchen,
+ * a reader's through the reading room, and the owner's and a helper's through the admin, with JavaScript and without,
+ * under lighttpd and Apache.  At the end all the databases must hold the same.
  */
 'use strict';
 const buyer = require('./buyer.js');
 const diner = require('./diner.js');
+const keeper = require('./keeper.js');
 const { about, is, ok, openBrowser, openShop, run, sql } = require('./lib.js');
 const reader = require('./reader.js');
 const seller = require('./seller.js');
@@ -51,23 +52,39 @@ async function trade(shop, visitor) {
 	await seller.signOut(page);
 }
 
+/* Somebody who has only just got the shop, and somebody who helps there. */
+async function keep(shop, visitor) {
+	const owner = await visitor(), helper = await visitor(), guest = await visitor();
+
+	await keeper.setUp(owner, shop);
+	await keeper.setShop(owner, guest);
+	await keeper.addGroup(owner);
+	await keeper.addUser(owner);
+	await keeper.helpOut(helper);
+	await keeper.addProduct(helper);
+	await keeper.buy(guest);
+	await keeper.removeProduct(helper);
+	await keeper.collide(owner, helper);
+	await keeper.lend(owner, helper);
+}
+
 /* The cook is the librarian, too. */
 async function eatAndRead(shop, visitor) {
-	const guest = await visitor(), keeper = await visitor(), page = await visitor();
+	const guest = await visitor(), cook = await visitor(), page = await visitor();
 
 	await diner.introduce(guest);
 	await diner.choose(guest);
 	await diner.placeOnce(guest);
-	await diner.enterKitchen(keeper, shop);
-	await diner.cook(keeper, guest);
-	await diner.sellOut(keeper, guest);
-	await diner.close(keeper, guest);
-	await diner.addDish(keeper, guest);
+	await diner.enterKitchen(cook, shop);
+	await diner.cook(cook, guest);
+	await diner.sellOut(cook, guest);
+	await diner.close(cook, guest);
+	await diner.addDish(cook, guest);
 	await reader.like(page);
 	await reader.read(page);
 	await reader.finish(page);
 	await reader.join(page, await reader.dismiss(page));
-	await reader.borrow(page, keeper);
+	await reader.borrow(page, cook);
 	await reader.display(page);
 }
 
@@ -85,10 +102,12 @@ run(async () => {
 			about(`${server} ${scripts ? 'with' : 'without'} JavaScript`);
 			await trade(shop, visitor);
 			await eatAndRead(shop, visitor);
+			await keep(shop, visitor);
 			left.push(contents(shop));
 		}
 	about('');
-	ok(['bu_tini', 'Lupis', 'pak_budi', 'Mbak Ning', 'Daun pisang', 'Wati', 'dik_rani'].every((word) => left[0].includes(`'${word}'`)),
+	ok(['bu_tini', 'Lupis', 'pak_budi', 'Mbak Ning', 'Daun pisang', 'Wati', 'dik_rani',
+		'bu_pemilik', 'mas_joko', 'Cerita dari dapur'].every((word) => left[0].includes(`'${word}'`)),
 		'the journey has left something');
 	for (const other of left.slice(1))
 		is(other, left[0], 'every journey has left the same');

@@ -6,6 +6,7 @@
 'use strict';
 const path = require('node:path');
 const { fill, root, section, sql } = require('./lib.js');
+const { admin } = require('./states_admin.js');
 const { kitchen } = require('./states_kitchen.js');
 const { reading } = require('./states_reading.js');
 const { open, press, send } = require('./ways.js');
@@ -232,4 +233,4 @@ const market = [
 	} },
 ];
 
-module.exports = { PASSWORD, states: [...market, ...kitchen, ...reading] };
+module.exports = { PASSWORD, states: [...market, ...kitchen, ...admin, ...reading] };

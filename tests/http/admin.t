@@ -302,8 +302,8 @@ leads('/admin', 'who may only delete', $tono, "admin/product/$CAKE/delete", conf
 
 anew('people');
 $asked = page('admin/user/2/delete');
-like($asked, qr{This goes with it.*<dt>Products</dt><dd>1</dd>.*<dt>Items</dt><dd>1</dd>}s, 'what goes with a member');
-like($asked, qr{This stays, without it.*<dt>Orders bought</dt><dd>1</dd>}s, '... and what stays');
+like($asked, qr{This will be deleted, too.*<dt>Products</dt><dd>1</dd>.*<dt>Items</dt><dd>1</dd>}s, 'what goes with a member');
+like($asked, qr{This will stay.*<dt>Orders as a buyer</dt><dd>1</dd>}s, '... and what stays');
 leads('/admin/user', 'a member', $siti, 'admin/user/2/delete', confirmation($asked));
 is(query('SELECT count(*) FROM product WHERE user_id = 2') . query('SELECT count(*) FROM item'), '00', '... with all that');
 is(query('SELECT buyer FROM orders WHERE id = 7'), 'budi', '... but not the order');
@@ -356,7 +356,7 @@ is(query('SELECT count(*) FROM book'), 5, '... but no others');
 $asked = ask(form($siti, 'admin/book', action => 'delete', selected => 2, selected => 5))->{body};
 query("INSERT INTO loan (book_id, user_id, borrower, asked, lent, due) VALUES (5, 2, 'budi', 1, 1, 1)");
 my $kept = served(200, 'one of two must stay', form($siti, 'admin/book', confirmation($asked)))->{body};
-like($kept, qr{Gurindam Dua Belas: A copy of this book is lent\.}, '... which is told');
+like($kept, qr{Gurindam Dua Belas: A copy of this book is on loan\.}, '... which is told');
 unlike($kept, qr{name="confirm"}, '... and cannot be confirmed');
 is(query('SELECT count(*) FROM book'), 5, '... and nothing goes');
 

@@ -271,11 +271,11 @@ for ([ 'Name: This field is required.', name => '  ' ],
 	like($body, qr{name="name"[^>]*value="X"}, '... and what was typed stays') if $name ne 'name';
 }
 is(query("SELECT count(*) FROM product WHERE name = 'X'"), 0, 'none of them was added');
-like(is_wrong('Contains: Select a valid choice. maybe is not one of the available choices.', 'a fact that is none',
+like(is_wrong('What it contains: Select a valid choice. maybe is not one of the available choices.', 'a fact that is none',
 	'admin/dish/add', name => 'X', price => 1, spice => 'hot', contains_milk => 'maybe'), qr/name="contains_milk"/, '... shown');
 is_wrong('Genres: Select a valid choice. <b> is not one of the available choices.', 'a genre that is none',
 	'admin/book/add', title => 'X', @book, genres => '<b>');
-is_wrong('Name: There is another one with this name.', 'a name twice', 'admin/group/add', name => 'Dapur');
+is_wrong('Name: Something else has this name already.', 'a name twice', 'admin/group/add', name => 'Dapur');
 is_wrong('Username: A user with that username already exists.', 'a taken name', 'admin/user/add', username => 'SITI',
 	password1 => 'Kopi-Gayo-72', password2 => 'Kopi-Gayo-72');
 is_wrong('Password confirmation: The two password fields didn’t match.', 'two passwords', 'admin/user/add', username => 'Ani',
@@ -311,7 +311,7 @@ is(query('SELECT group_id FROM user_in_group WHERE user_id = 5'), 1, '... stays 
 query("DELETE FROM user WHERE id > 1000; DELETE FROM user_group WHERE id > 1000;
 	UPDATE sqlite_sequence SET seq = 5 WHERE name = 'user'");
 
-is_wrong('Suits: That cannot be: it contains something that does not suit it.', 'facts that speak against each other',
+is_wrong('What it suits: That cannot be: it does not go with what the dish contains.', 'facts that speak against each other',
 	'admin/dish/add', name => 'X', price => 1, spice => 'hot', contains_milk => 'yes', suits_vegan => 'yes');
 
 # ---- what nobody asked for ----
@@ -365,7 +365,7 @@ is(header(ask('list', jar => $budi), 'Location'), '/login?next=/list', '... sign
 is(query('SELECT count(*) FROM device WHERE user_id = 2'), 0, '... everywhere');
 is(history('user'), 'changed tono budi: password', '... and is kept');
 is(ask('login', posted('username=budi&password=Rahasia-Dapur-9'))->{status}, 303, '... and he signs in with it');
-is_wrong('May do everything: Nobody else may do everything. Let somebody else do so first.',
+is_wrong('Superuser: This is the only superuser. Make somebody else a superuser first.',
 	'the last superuser cannot stop being one', 'admin/user/1/change', typed(page('admin/user/1/change'), is_superuser => []));
 is(query('SELECT is_superuser FROM user WHERE id = 1'), 1, '... and is one');
 

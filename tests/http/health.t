@@ -86,7 +86,7 @@ query("INSERT INTO orders (buyer, seller, phone, token, state, total, placed) VA
 	INSERT INTO loan (book_id, borrower, asked, lent, due) VALUES (1, 'tono', 0, 1, 2)");
 my $page = page($siti, 'admin');
 is(figure($page, 'Orders today'), '1 Rp15,000', 'the orders of today');
-is(figure($page, 'The kitchen today'), '1 Rp500', 'the tickets of today');
+is(figure($page, 'Kitchen orders today'), '1 Rp500', 'the tickets of today');
 is(figure($page, 'Books overdue'), '1', 'an overdue book');
 is(figure($page, 'Browsers signed in'), '2', 'open devices');
 is(figure($page, 'Members who signed in within 7 days'), '2', 'who signed in');

@@ -613,7 +613,7 @@ sums()
 	ill 'in a way that this shop does not know, 1 in all, the first of siti' 'a password that nobody can check'
 	goods
 	ask "INSERT INTO dish VALUES (1, 'soto', '', 1, 9, '', '', 1, 0)"
-	ill 'the spice is none that there is, of dish 1' 'a dish that cannot be'
+	ill 'the spice is unknown, of dish 1' 'a dish that cannot be'
 	goods
 	ask 'UPDATE product SET stock = 6 WHERE seq = 1'
 	ill "the stock is not the sum of its changes, of product aaaa: $changed" 'a stock that is too high'
@@ -806,7 +806,7 @@ leaks()
 	stop
 	KIND=
 	mkdir -p "$site/deep/cgi-bin"
-	echo '<title>Warung</title>' >"$site/index.html"
+	echo '<a class="brand">Warung</a>' >"$site/index.html"
 	cp "$site/index.html" "$site/deep"
 	cp "$CGI/shop" "$site/deep"
 	cp "$CGI/json" "$site/deep/cgi-bin"
@@ -827,7 +827,7 @@ leaks()
 	is "$(canaries)" '' 'no canary stays behind'
 
 	careless "$shop"
-	echo '<title>Warung</title>' >"$shop/index.html"
+	echo '<a class="brand">Warung</a>' >"$shop/index.html"
 	on doctor --url "$ROOT/"
 	shown "^$ROOT/canary-[[:alnum:]]+\.txt shows a file" 'doctor --url: the data are the document root'
 	shown "^$ROOT/secret.key shows the secret key" '... and the key is read'
@@ -856,7 +856,7 @@ hangs()
 		            time.sleep(60)
 		        self.send_response(200)
 		        self.end_headers()
-		        self.wfile.write(b"<title>Warung</title>")
+		        self.wfile.write(b'<a class="brand">Warung</a>')
 		    def log_message(self, *_):
 		        pass
 		http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Page).serve_forever()

@@ -182,7 +182,7 @@ static void test_empty_file_becomes_a_database(void **state)
 }
 
 /* A text that was made is not what stands in its place later. */
-static void test_sql_that_was_made_is_not_kept(void **state)
+static void test_sql_that_was_made_is_what_it_says(void **state)
 {
 	char sql[] = "SELECT 1";
 	struct statement rows;
@@ -190,7 +190,7 @@ static void test_sql_that_was_made_is_not_kept(void **state)
 	(void)state;
 	for (int i = 1; i <= 2; i++) {
 		sql[sizeof sql - 2] = (char)('0' + i);
-		rows = db_query_once(&db, sql, BIND_NOTHING);
+		rows = db_query(&db, sql, BIND_NOTHING);
 		assert_true(db_next(&rows));
 		assert_int_equal(db_integer(&rows, 0), i);
 		db_finish(&rows);
@@ -622,7 +622,7 @@ int main(void)
 		connecting(test_no_place_for_data),
 		connecting(test_race_to_create),
 		connecting(test_empty_file_becomes_a_database),
-		connecting(test_sql_that_was_made_is_not_kept),
+		connecting(test_sql_that_was_made_is_what_it_says),
 		connecting(test_other_versions),
 		connecting(test_file_that_is_no_database),
 		connecting(test_values),

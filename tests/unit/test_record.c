@@ -417,7 +417,7 @@ static void test_who_goes_takes_along(void **state)
 		assert_int_equal(counts[i], part->type == &record_product ||
 			part->type == &record_item ||
 			strcmp(part->label, "books waited for or brought back") == 0 ||
-			strcmp(part->label, "orders sold") == 0);
+			strcmp(part->label, "orders as a seller") == 0);
 	}
 	assert_null(record_delete(&db, record_found(&record_user, siti), "bos"));
 	assert_null(record_find(&db, &record_product, product.key));

@@ -253,6 +253,7 @@ static void test_who_publishes_waits_for_the_other(void **state)
 	usleep(300000);
 	assert_string_equal(setting_get(&db, "site_name"), "A");
 	db_close(&db);
+	assert_int_equal(flock(directory, LOCK_UN), 0); /* the other one has the descriptor, too */
 	close(directory);
 	assert_well_done(other);
 	assert_string_equal(published(), "site_name=B");

@@ -271,22 +271,22 @@ static void test_rows_that_cannot_be(void **state)
 	static const struct {
 		const char *spoil, *found;
 	} faults[] = {
-		{ "UPDATE dish SET spice = 4", "or the spice is none that there is, of dish 1:" },
-		{ "UPDATE dish SET price = -1", "or the spice is none that there is, of dish 1:" },
+		{ "UPDATE dish SET spice = 4", "or the spice is unknown, of dish 1:" },
+		{ "UPDATE dish SET price = -1", "or the spice is unknown, of dish 1:" },
 		{ "UPDATE dish SET contains = 'soy stones'", "no word of the menu, of dish 1:" },
 		{ "UPDATE dish SET suits = 'peanuts'", "no word of the menu, of dish 1:" },
 		{ "UPDATE book SET copies = -1", "numbers are less than 0, of book 1:" },
 		{ "UPDATE book SET copies = 0", "more copies are lent than there are, of book 1:" },
-		{ "UPDATE book SET genres = 'novel -poetry'", "is none that there is, of book 1:" },
+		{ "UPDATE book SET genres = 'novel -poetry'", "is unknown, of book 1:" },
 		{ "UPDATE loan SET due = NULL WHERE id = 1", "does not go together, of loan 1:" },
 		{ "UPDATE loan SET due = 0 WHERE id = 1", "does not go together, of loan 1:" },
 		{ "UPDATE ticket SET total = 21", "sum of the lines, of ticket 1:" },
 		{ "UPDATE ticket SET lines = '%00=1'", "sum of the lines, of ticket 1:" },
-		{ "UPDATE ticket SET state = 'eaten'", "none that there is, of ticket 1:" },
+		{ "UPDATE ticket SET state = 'eaten'", "is unknown, of ticket 1:" },
 		{ "UPDATE reading SET state = 'lost'", "of what is read of book 1:" },
 		{ "UPDATE reading SET percent = 101", "numbers are less than 0, of what is read" },
 		{ "INSERT INTO orders (buyer, seller, phone, token, state, total, placed) "
-			"VALUES ('', '', '', '', 'eaten', 0, 0)", "that there is, of order 1:" },
+			"VALUES ('', '', '', '', 'eaten', 0, 0)", "is unknown, of order 1:" },
 		{ "UPDATE product SET stock = 1", "sum of its changes, of product tea:" },
 		{ "UPDATE user SET password = 'plain'", "1 in all, the first of siti, who cannot" },
 	};

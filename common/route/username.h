@@ -1,6 +1,6 @@
 /* How a user name is read, at registration and at login alike. */
-#ifndef ACCOUNT_USERNAME_H
-#define ACCOUNT_USERNAME_H
+#ifndef ROUTE_USERNAME_H
+#define ROUTE_USERNAME_H
 
 #include "route/field.h"
 

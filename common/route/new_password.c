@@ -1,5 +1,5 @@
 /* A new password, asked for twice. */
-#include "account/new_password.h"
+#include "route/new_password.h"
 
 #include <string.h>
 #include <unistd.h>

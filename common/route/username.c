@@ -1,5 +1,5 @@
 /* How a user name is read. */
-#include "account/username.h"
+#include "route/username.h"
 
 #include "base/text.h"
 

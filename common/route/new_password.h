@@ -1,6 +1,6 @@
 /* A new password, asked for twice: at registration, and when a member changes it. */
-#ifndef ACCOUNT_NEW_PASSWORD_H
-#define ACCOUNT_NEW_PASSWORD_H
+#ifndef ROUTE_NEW_PASSWORD_H
+#define ROUTE_NEW_PASSWORD_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* The form of a new account. */
-#include "account/register_form.h"
+#include "route/register_form.h"
 
-#include "account/username.h"
+#include "route/username.h"
 #include "base/text.h"
 #include "model/user.h"
 

@@ -1,10 +1,10 @@
 /* The form of a new account: Django's UserCreationForm. */
-#ifndef ACCOUNT_REGISTER_FORM_H
-#define ACCOUNT_REGISTER_FORM_H
+#ifndef ROUTE_REGISTER_FORM_H
+#define ROUTE_REGISTER_FORM_H
 
 #include <stdbool.h>
 
-#include "account/new_password.h"
+#include "route/new_password.h"
 
 struct register_form {
 	struct field username;
