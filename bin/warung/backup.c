@@ -18,6 +18,7 @@
 #include "base/media.h"
 #include "base/random.h"
 #include "db/create.h"
+#include "db/migrate.h"
 #include "db/snapshot.h"
 #include "progress.h"
 
@@ -39,7 +40,14 @@ struct config backup_config(const struct errand *errand)
 
 void backup_step(int64_t done, int64_t total)
 {
-	progress_step(total > 0 ? done * 100 / total : 0);
+	progress_step(total > 0 ? done * 100 / total : done);
+}
+
+void backup_migrate(const struct errand *errand, const char *path)
+{
+	progress_begin("Making the tables anew", 100);
+	migrate_database(path, errand->arena, backup_step);
+	progress_end();
 }
 
 /* ---- names ---- */
@@ -52,7 +60,7 @@ const char *backup_moment(struct arena *arena, struct date date)
 		civil.day, civil.hour, civil.minute);
 }
 
-/* Large files that a backup or a restore was making when it was killed. */
+/* What somebody was making who was killed, and the journal that SQLite kept of it. */
 static void remove_leftovers(const char *folder, const char *pattern)
 {
 	DIR *directory = opendir(folder);
@@ -78,7 +86,8 @@ const char *backup_path(const struct errand *errand, const char *what)
 	if (mkdir(folder, 0700) != 0 && errno != EEXIST)
 		fail_errno(503, "%s", folder);
 	remove_leftovers(folder, "*.backup.*.new");
-	remove_leftovers(errand->data, "warung.restored.*.new");
+	remove_leftovers(errand->data, "*.????????????????.new");
+	remove_leftovers(errand->data, "*.????????????????.new-journal");
 	do
 		path = arena_printf(errand->arena, "%s/%s-%04d-%02d-%02d-%02d%02d%02d%s.backup",
 			folder, what, now.year, now.month, now.day, now.hour, now.minute,
@@ -117,7 +126,7 @@ static const char *write_once(struct errand *errand, struct snapshot *snapshot, 
 	const char *key = db_secret(errand->data, errand->arena), *missing;
 
 	progress_begin("Copying the database", 100);
-	snapshot_copy(arena_printf(errand->arena, "%s/warung.db", errand->data), path, true,
+	snapshot_copy(arena_printf(errand->arena, "%s/warung.db", errand->data), path,
 		backup_step);
 	progress_end();
 	snapshot_begin(snapshot, errand->arena, path);
@@ -171,17 +180,19 @@ void backup_write(struct errand *errand, const char *path)
 {
 	struct snapshot snapshot = { 0 };
 	char letters[17];
+	const char *file;
 
 	if (access(path, F_OK) == 0)
 		fail(400, "%s is there already: nothing is overwritten", path);
 	random_letters(letters, sizeof letters - 1);
-	errand->unfinished = arena_printf(errand->arena, "%s.%s.new", path, letters);
-	write_until_it_fits(errand, &snapshot, errand->unfinished);
+	file = arena_printf(errand->arena, "%s.%s.new", path, letters);
+	errand->unfinished[UNFINISHED_BACKUP] = file;
+	write_until_it_fits(errand, &snapshot, file);
 	progress_begin("Writing it to the disk", 100);
-	snapshot_seal(&snapshot, errand->unfinished, backup_step);
+	snapshot_seal(&snapshot, file, backup_step);
 	progress_end();
-	take_name(errand->unfinished, path);
-	errand->unfinished = NULL;
+	take_name(file, path);
+	errand->unfinished[UNFINISHED_BACKUP] = NULL;
 	sync_folder(errand->arena, path);
 }
 

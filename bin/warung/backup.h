@@ -18,7 +18,11 @@ const char *backup_path(const struct errand *errand, const char *what);
  */
 void backup_write(struct errand *errand, const char *path);
 
-/* What library functions that take long tell how far they are; 100 is the total of its progress. */
+/* Make a database of an older version fit these programs. */
+void backup_migrate(const struct errand *errand, const char *path);
+
+/* What library functions that take long tell how far they are.  The total of its progress is 100,
+   or 0 where nobody knows it. */
 void backup_step(int64_t done, int64_t total);
 
 /* "2026-11-21 14:30 UTC" */

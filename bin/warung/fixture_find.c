@@ -1,6 +1,5 @@
 /* Which records are there already. */
-#include <string.h>
-
+#include "base/text.h"
 #include "fixture_load.h"
 
 static struct finder *finder_of(struct load *load, const struct record_type *type)
@@ -12,18 +11,10 @@ static struct finder *finder_of(struct load *load, const struct record_type *typ
 	return &load->finder[i];
 }
 
-static const char *column_of(const struct record_field *field)
-{
-	return field->column != NULL ? field->column : field->name;
-}
-
 static void make_sql(const struct load *load, const struct record_type *type, struct finder *finder)
 {
-	finder->by_key = arena_printf(load->keep, "SELECT 1 FROM %s WHERE %s = $1",
-		type->table, type->key);
-	if (type->title < type->count)
-		finder->by_name = arena_printf(load->keep, "SELECT %s FROM %s WHERE %s = $1",
-			type->key, type->table, column_of(&type->field[type->title]));
+	finder->by_key = record_exists_sql(load->keep, type);
+	finder->by_name = record_named_sql(load->keep, type);
 }
 
 /* SQLite compares a text with an integer column as the number that it says. */
@@ -51,7 +42,8 @@ const char *load_find_named(struct load *load, const struct record_type *type, c
 		make_sql(load, type, finder);
 	if (finder->by_name == NULL)
 		return NULL;
-	rows = db_query(load->db, finder->by_name, BIND(name));
+	rows = db_query(load->db, finder->by_name,
+		BIND(name, text_fold(load->db->arena, name)));
 	if (db_next(&rows))
 		key = arena_string(load->db->arena, db_text(&rows, 0));
 	db_finish(&rows);

@@ -39,7 +39,8 @@ static const struct command {
 	  command_clearsessions, ALONE, 0 },
 	{ "backup", " [FILE]",
 	  "the whole shop as it is now, in one new file that only you may read:\n"
-	  "      database, pictures and secret.key; not the sessions",
+	  "      database (with the hashes of passwords), pictures and secret.key, but not\n"
+	  "      the sessions; keep it like cash",
 	  command_backup, PERHAPS_WITH_NAME, 0 },
 	{ "restore", " FILE [--yes]",
 	  "the shop as it was when that backup was made; what is there now\n"
@@ -48,7 +49,8 @@ static const struct command {
 	{ "migrate", "", "make data of an older version fit these programs; backs them up first",
 	  command_migrate, ALONE, 0 },
 	{ "dumpdata", " [--format json|xml] [MODEL ...]",
-	  "print the data as Django's dumpdata does: all, or main.product, auth ...",
+	  "print the data as Django's dumpdata does: all, or main.product, auth ...;\n"
+	  "      Django itself reads `dumpdata auth main`",
 	  command_dumpdata, WITH_NAMES, FORMAT },
 	{ "loaddata", " FILE", "put such data into the shop: all that is in the file, or nothing",
 	  command_loaddata, WITH_NAME, 0 },
@@ -180,6 +182,8 @@ static int carry_out(const struct command *command, struct errand *errand)
 
 	place_find(errand);
 	place_become_owner(errand);
+	if (command->run != command_restore)
+		restore_remind(errand);
 	errand->db = (struct db){ .directory = errand->data, .arena = errand->arena };
 	status = command->run(errand);
 	if (fflush(stdout) != 0)
@@ -204,8 +208,9 @@ int main(int argc, char **argv)
 		status = carry_out(command, &errand);
 	else
 		status = complain(failure.reason);
-	if (errand.unfinished != NULL)
-		unlink(errand.unfinished);
+	for (size_t i = 0; i < UNFINISHED; i++)
+		if (errand.unfinished[i] != NULL)
+			unlink(errand.unfinished[i]);
 	db_close(&errand.db);
 	arena_free(&arena);
 	return status;

@@ -22,7 +22,7 @@ int command_migrate(struct errand *errand)
 	}
 	before = backup_path(errand, arena_printf(errand->arena, "before-migrate-%d", version));
 	backup_write(errand, before);
-	migrate_database(path, errand->arena);
+	backup_migrate(errand, path);
 	settings_publish(&errand->db);
 	printf("The data fit these programs now.  As they were before, they are in\n%s\n", before);
 	return 0;

@@ -1,7 +1,8 @@
 /*
  * restore: the shop as it was when a backup was made.  Everything is looked at before anything is
- * replaced.  Then the pictures come, whose names are new or mean the same, and at last the database
- * in one step, for which visitors wait: they see the old shop or the other one.
+ * replaced.  Then the pictures come, whose names are new or mean the same.  At last nobody can
+ * write, while what is there is backed up and the database comes in one step: visitors see the old
+ * shop or the other one, and no order is in neither.
  */
 #include <errno.h>
 #include <string.h>
@@ -15,10 +16,11 @@
 #include "base/random.h"
 #include "db/create.h"
 #include "db/inspect.h"
-#include "db/migrate.h"
 #include "db/snapshot.h"
 #include "model/setting.h"
 #include "progress.h"
+
+enum { TRIES = 5 };
 
 /* ---- before ---- */
 
@@ -119,64 +121,124 @@ static void restore_pictures(const struct errand *errand, const struct snapshot 
 static const char *prepare(struct errand *errand, const struct snapshot *snapshot)
 {
 	char letters[17];
+	const char *path;
 
 	random_letters(letters, sizeof letters - 1);
-	errand->unfinished = arena_printf(errand->arena, "%s/warung.restored.%s.new",
-		errand->data, letters);
-	snapshot_extract(snapshot, errand->name, errand->unfinished);
+	path = arena_printf(errand->arena, "%s/warung.restored.%s.new", errand->data, letters);
+	errand->unfinished[UNFINISHED_DATABASE] = path;
+	progress_begin("Unpacking the database", 100);
+	snapshot_extract(snapshot, errand->name, path, backup_step);
+	progress_end();
 	if (snapshot_version(snapshot) < DB_SCHEMA_VERSION)
-		migrate_database(errand->unfinished, errand->arena);
-	return errand->unfinished;
+		backup_migrate(errand, path);
+	return path;
 }
 
-/* What is signed, and the recovery codes in the rows, are worth nothing with another key. */
-static void restore_key(const struct errand *errand, const struct snapshot *snapshot)
+/* Make the shop what was prepared.  The backup of what was there before; NULL: nothing was. */
+static const char *replace_rows(struct errand *errand, const char *prepared, const char *path,
+	bool is_shop)
 {
-	size_t length;
-	const char *key = snapshot_file(snapshot, errand->arena, "secret.key", &length);
-	const char *path = arena_printf(errand->arena, "%s/secret.key", errand->data);
+	const char *before = NULL;
+	bool done = false;
 
-	if (strcmp(key, db_secret(errand->data, errand->arena)) != 0 &&
-	    !file_replace(path, key, length))
+	for (int i = 0; i < TRIES && !done; i++) {
+		struct snapshot_hold hold = snapshot_hold(path);
+
+		if (before != NULL)
+			unlink(before); /* somebody wrote since: it lacks that */
+		if (is_shop)
+			backup_write(errand, before = backup_path(errand, "before-restore"));
+		progress_begin("Bringing the database back", 100);
+		done = snapshot_replace(&hold, prepared, path, backup_step);
+		progress_end();
+	}
+	if (!done)
+		fail(503, "too many visitors write: close the shop for a minute, and say this "
+			"again");
+	return before;
+}
+
+/* ---- the key ---- */
+
+/*
+ * What is signed, and the recovery codes in the rows, are worth nothing with another key.  It is on
+ * the disk before the rows change, and then only takes its name.  Whoever is killed in between
+ * leaves it beside the other one, to be reminded.
+ */
+static const char *key_beside(const struct errand *errand)
+{
+	return arena_printf(errand->arena, "%s/secret.key.restored", errand->data);
+}
+
+static void prepare_key(struct errand *errand, const struct snapshot *snapshot)
+{
+	const char *path = key_beside(errand), *key;
+	size_t length;
+
+	key = snapshot_file(snapshot, errand->arena, "secret.key", &length);
+	errand->unfinished[UNFINISHED_KEY] = path;
+	if (!file_replace(path, key, length))
 		fail_errno(503, "%s", path);
 }
 
-static void replace(struct errand *errand, const struct snapshot *snapshot, const char *path)
+static void take_key(struct errand *errand)
 {
-	const char *prepared;
+	const char *path = arena_printf(errand->arena, "%s/secret.key", errand->data);
+
+	errand->unfinished[UNFINISHED_KEY] = NULL;
+	if (rename(key_beside(errand), path) != 0)
+		fail_errno(503, "%s", path);
+}
+
+void restore_remind(const struct errand *errand)
+{
+	if (access(key_beside(errand), F_OK) == 0)
+		fputs("warung: a restore was interrupted, and not all is as it was: say it "
+			"again\n", stderr);
+}
+
+/* ---- all of it ---- */
+
+static const char *replace(struct errand *errand, const struct snapshot *snapshot,
+	const char *path, bool is_shop)
+{
+	const char *prepared, *before;
 
 	db_create(errand->data, errand->arena);
 	prepared = prepare(errand, snapshot);
 	restore_pictures(errand, snapshot);
-	progress_begin("Bringing the database back", 100);
-	snapshot_copy(prepared, path, false, backup_step);
-	progress_end();
+	prepare_key(errand, snapshot);
+	before = replace_rows(errand, prepared, path, is_shop);
+	take_key(errand);
 	restore_pictures(errand, snapshot); /* a visitor may have taken one away with its old row */
-	restore_key(errand, snapshot);
 	settings_publish(&errand->db);
-	unlink(prepared);
-	errand->unfinished = NULL;
+	return before;
+}
+
+static void look_at(struct snapshot *snapshot, const struct errand *errand)
+{
+	progress_begin("Looking at the backup", 100);
+	snapshot_open(snapshot, errand->arena, errand->name, backup_step);
+	progress_end();
+	progress_begin("Looking at its rows", 0);
+	snapshot_check(snapshot, errand->name, backup_step);
+	progress_end();
 }
 
 int command_restore(struct errand *errand)
 {
-	const char *path = arena_printf(errand->arena, "%s/warung.db", errand->data);
-	const char *before = NULL;
+	const char *path = arena_printf(errand->arena, "%s/warung.db", errand->data), *before;
 	struct snapshot snapshot;
 	struct stat there;
 	bool is_shop;
 
 	place_refuse_strangers(errand);
-	progress_begin("Looking at the backup", 100);
-	snapshot_open(&snapshot, errand->arena, errand->name, backup_step);
-	progress_end();
+	look_at(&snapshot, errand);
 	is_shop = stat(path, &there) == 0;
 	if (is_shop)
 		refuse_damage(errand, path);
 	ask(errand, is_shop ? &there : NULL, snapshot.made);
-	if (is_shop)
-		backup_write(errand, before = backup_path(errand, "before-restore"));
-	replace(errand, &snapshot, path);
+	before = replace(errand, &snapshot, path, is_shop);
 	printf("The shop is as it was on %s.\n", backup_moment(errand->arena, snapshot.made));
 	if (before != NULL)
 		printf("What was there before is in\n%s\n", before);

@@ -2,8 +2,8 @@
 #include "warung.h"
 
 #include <dirent.h>
+#include <fnmatch.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/fail.h"
@@ -12,16 +12,20 @@
 #include "model/user.h"
 #include "session/session.h"
 
-/* What may lie in a data directory, however far its making came. */
+/* What is half made, as file.h calls it. */
+#define NEW ".????????????????.new"
+
+/* What may lie in a data directory, however far its making came; the web server's logs, too. */
 static bool is_ours(const char *name)
 {
-	static const char *const names[] = { ".", "..", "warung.", "secret.key", "sessions",
-		"status", "media", "backup", "password.lock", "picture.lock",
-		"site", "setup.code" };
+	static const char *const names[] = { ".", "..", "warung.*", "secret.key", "secret.key" NEW,
+		"secret.key.restored", "secret.key.restored" NEW, "sessions", "sessions.swept",
+		"status", "media", "media.swept", "backup", "password.lock", "picture.lock", "site",
+		"site" NEW, "setup.code", "setup.code" NEW, "access.log", "error.log",
+		"canary-*.txt" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(name, names[i]) == 0 ||
-		    (i > 1 && strncmp(name, names[i], strlen(names[i])) == 0))
+		if (fnmatch(names[i], name, 0) == 0)
 			return true;
 	return false;
 }

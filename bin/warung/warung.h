@@ -9,6 +9,9 @@
 #include "base/arena.h"
 #include "db/db.h"
 
+/* Of what a file can be half made at the same time. */
+enum { UNFINISHED_BACKUP, UNFINISHED_DATABASE, UNFINISHED_KEY, UNFINISHED };
+
 /* One call of the command. */
 struct errand {
 	struct arena *arena;
@@ -23,7 +26,7 @@ struct errand {
 	bool recovery;
 	bool yes;                   /* nothing is asked */
 	bool enters_by_privilege;   /* the owner of the data could not even enter the directory */
-	const char *unfinished;     /* a file that is only half made, or NULL: it will be deleted */
+	const char *unfinished[UNFINISHED]; /* files that are only half made: deleted in the end */
 };
 
 /* The commands; each returns the exit status, or fail()s, which is 1 and one line on stderr. */
@@ -33,6 +36,7 @@ int command_changepassword(struct errand *errand);
 int command_clearsessions(struct errand *errand);
 int command_backup(struct errand *errand);
 int command_restore(struct errand *errand);
+void restore_remind(const struct errand *errand); /* of one that was killed */
 int command_migrate(struct errand *errand);
 int command_dumpdata(struct errand *errand);
 int command_loaddata(struct errand *errand);

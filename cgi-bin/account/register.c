@@ -17,8 +17,10 @@ static bool insert(struct request *req, struct register_form *form)
 {
 	const char *hash = new_password_hash(&form->password, req);
 
+	db_write(req->db);
 	if (user_insert(req->db, form->new_username, hash))
 		return true;
+	db_read(req->db);
 	field_error(&form->username, _("A user with that username already exists."));
 	return false;
 }

@@ -51,6 +51,7 @@ static bool code_is_right(struct request *req, struct response *res, struct setu
 	db_write(req->db);
 	throttle_failed(req, GUESSED);
 	db_commit(req->db);
+	db_read(req->db);
 	return false;
 }
 
@@ -62,7 +63,7 @@ static bool insert_owner(struct request *req, struct setup_form *form, const cha
 	if (form->demo)
 		demo_fill(req->db, "!");
 	if (!user_insert(req->db, name, hash)) {
-		db_rollback(req->db);
+		db_read(req->db);
 		field_error(&form->account.username,
 			_("A user with that username already exists."));
 		return false;
@@ -104,6 +105,7 @@ static void save(struct request *req, struct response *res)
 		return;
 	}
 	hash = new_password_hash(&form.account.password, req);
+	db_write(req->db);
 	require_no_owner(req);
 	if (insert_owner(req, &form, hash))
 		open_shop(req, res, &form);

@@ -57,6 +57,9 @@ struct url admin_url_add(const struct request *req, const char *model);
 struct url admin_url_of(const struct request *req, const char *model, const char *key,
 	const char *what);
 
+/* How a record is called: by its title; without one by what it is, and its number: "Order 7". */
+const char *admin_called(const struct request *req, const struct record *record);
+
 /* "products" as a heading, "Products", of a text that is translated. */
 const char *admin_heading(const struct request *req, const char *text);
 

@@ -33,3 +33,11 @@ const char *admin_heading(const struct request *req, const char *text)
 	heading[0] = (char)toupper((unsigned char)heading[0]);
 	return heading;
 }
+
+const char *admin_called(const struct request *req, const struct record *record)
+{
+	const struct record_type *type = record->type;
+
+	return record_has_title(type) ? record_title(req->arena, record) :
+		arena_printf(req->arena, "%s %s", admin_heading(req, _(type->label)), record->key);
+}

@@ -11,6 +11,7 @@ struct dashboard {
 	const struct target *target;
 	const struct sales_days *orders, *tickets;  /* NULL: not for this visitor, as all below */
 	struct chart sold, taken;
+	struct money taken_today, taken_week;
 	const struct low_stock *low;
 	bool shows_books, shows_people;
 	int64_t overdue;                            /* books */

@@ -28,6 +28,14 @@ static const char *problem_of(struct request *req, const struct record *record)
 	return kept != NULL ? _(kept) : NULL;
 }
 
+static const char *aftermath_of(struct request *req, const struct record *record)
+{
+	const char *text = record->type->aftermath != NULL ?
+		record->type->aftermath(req->db, record) : NULL;
+
+	return text != NULL ? _(text) : NULL;
+}
+
 static bool is_there(const struct delete_view *view, const char *key)
 {
 	for (size_t i = 0; i < view->count; i++)
@@ -36,20 +44,35 @@ static bool is_there(const struct delete_view *view, const char *key)
 	return false;
 }
 
+/* The record, and how much of each part goes with it. */
+static const char *seen_of(struct request *req, const struct record *record, const int64_t *part)
+{
+	struct buffer seen = { 0 };
+
+	buffer_text(&seen, record_seen(req->arena, record));
+	for (size_t i = 0; i < record->type->part_count; i++)
+		if (!record->type->part[i].stays)
+			buffer_printf(&seen, " %jd", (intmax_t)part[i]);
+	return buffer_keep(&seen, req->arena);
+}
+
 /* `seen` is what the visitor was asked about; NULL: nothing yet. */
 static void add(struct delete_view *view, struct request *req, const struct record *record,
 	const char *seen)
 {
 	int64_t *part = arena_array(req->arena, view->type->part_count + 1, sizeof *part);
+	size_t at = view->count++;
 
-	if (seen == NULL || strcmp(seen, record_seen(req->arena, record)) != 0)
-		view->has_changed = true;
 	record_count_parts(req->db, record, part);
 	for (size_t i = 0; i < view->type->part_count; i++)
 		view->part[i] += part[i];
-	view->problem[view->count] = problem_of(req, record);
-	view->is_kept |= view->problem[view->count] != NULL;
-	view->record[view->count++] = record;
+	view->record[at] = record;
+	view->seen[at] = seen_of(req, record, part);
+	view->has_changed |= seen == NULL || strcmp(seen, view->seen[at]) != 0;
+	view->problem[at] = problem_of(req, record);
+	view->is_kept |= view->problem[at] != NULL;
+	if (view->aftermath == NULL)
+		view->aftermath = aftermath_of(req, record);
 }
 
 /* The fields of the form with that name, in their order. */
@@ -70,6 +93,7 @@ static struct delete_view view_for(const struct request *req, const struct recor
 		.type = type,
 		.record = arena_array(req->arena, most + 1, sizeof(struct record *)),
 		.problem = arena_array(req->arena, most + 1, sizeof(char *)),
+		.seen = arena_array(req->arena, most + 1, sizeof(char *)),
 		.part = arena_array(req->arena, type->part_count + 1, sizeof(int64_t)),
 	};
 }
@@ -101,10 +125,11 @@ static struct delete_view read_selected(struct request *req, const struct target
 		const struct record *record = record_find(req->db, target->type, key[i]);
 
 		if (record == NULL)
-			view.has_changed = true;
+			view.gone++;
 		else if (!is_there(&view, record->key))
 			add(&view, req, record, shown == count ? seen[i] : NULL);
 	}
+	view.has_changed |= view.gone > 0;
 	view.form = list_here(req, target->type);
 	view.back = list_of(req, target);
 	return view;
@@ -148,7 +173,7 @@ static void list_pictures(struct request *req, const struct record *record, stru
 		pairs_add(pictures, "image", product.image);
 }
 
-/* All of them, or none: false, and the one that has to stay has a problem. */
+/* All of them: false, and the one that has to stay has a problem; then none, by db_read. */
 static bool delete_all(struct request *req, struct delete_view *view)
 {
 	struct pairs pictures = { .arena = req->arena };
@@ -159,7 +184,6 @@ static bool delete_all(struct request *req, struct delete_view *view)
 		list_pictures(req, view->record[i], &pictures);
 		problem = record_delete(req->db, view->record[i], req->user->username);
 		if (problem != NULL) {
-			db_rollback(req->db);
 			view->problem[i] = _(problem);
 			view->is_kept = true;
 			return false;
@@ -187,6 +211,7 @@ static void finish(struct request *req, struct response *res, const struct targe
 	struct delete_view *view)
 {
 	if (view->is_kept || view->has_changed || !delete_all(req, view)) {
+		db_read(req->db);
 		admin_delete_page(req, res, target, view);
 		return;
 	}
@@ -242,7 +267,8 @@ void delete_selected(struct request *req, struct response *res, const struct tar
 		begin_write(req, target);
 	view = read_selected(req, target);
 	if (view.count == 0) {
-		message(req, WARNING, _("Please tick first what you want to delete."));
+		message(req, WARNING, view.gone > 0 ? _("What you ticked is gone already.") :
+			_("Please tick first what you want to delete."));
 		redirect(res, list_of(req, target));
 	} else if (is_confirmed_now) {
 		finish(req, res, target, &view);

@@ -11,8 +11,11 @@ struct delete_view {
 	const struct record_type *type;
 	const struct record **record;
 	const char **problem;      /* of each record, translated: why it has to stay; or NULL */
+	const char **seen;         /* of each: what is shown of it, and of what goes with it */
 	size_t count;
+	size_t gone;               /* so many others were ticked, and are not there any more */
 	int64_t *part;             /* how many of each part of the type they have together */
+	const char *aftermath;     /* what else comes of it, translated; or NULL */
 	bool is_kept;              /* there is a problem */
 	bool has_changed;          /* since the visitor was asked, that is asked again */
 	struct url form, back;

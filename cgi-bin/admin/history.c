@@ -9,7 +9,7 @@ enum { SHOWN = 200 };
 static const char *name_of(const struct request *req, const struct target *target,
 	const struct history *history)
 {
-	return target->record != NULL ? record_title(req->arena, target->record) :
+	return target->record != NULL ? admin_called(req, target->record) :
 		history->entry[0].name;
 }
 

@@ -72,7 +72,7 @@ static void save(struct request *req, struct response *res, const struct target 
 		return;
 	}
 	begin(&form, req, target->record);
-	db_write(req->db); /* nothing is locked while the password is judged and hashed */
+	db_close(req->db); /* nothing is locked while the password is judged and hashed */
 	if (!new_password_read(&form.password, req, form.username)) {
 		password_page(req, res, target, &form);
 		return;

@@ -1,26 +1,25 @@
 /* The form of a record. */
 #include "admin/record_form.h"
 
-#include <string.h>
-
+#include "admin/history_text.h"
 #include "auth/login.h"
 #include "base/text.h"
-#include "model/history.h"
-#include "route/moment.h"
-
-static bool is_same(const char *one, const char *other)
-{
-	return one == NULL || other == NULL ? one == other : strcmp(one, other) == 0;
-}
 
 static bool is_picture(const struct value_field *field)
 {
 	return field->of->kind == RECORD_PICTURE;
 }
 
+static bool is_shown(const struct record_form *form, struct request *req, size_t i,
+	const char *value)
+{
+	return record_is_seen(req->arena, form->seen, form->record.type, i, value);
+}
+
 /* ---- what it shows ---- */
 
-/* A select offers a record that is there only what the model lets it become. */
+/* A select offers a record that is there only what the model lets it become; and what was shown:
+   whoever leaves that did not choose it. */
 static void offer_what_may_be(struct record_form *form, struct request *req, size_t at)
 {
 	const struct record *was = form->target->record;
@@ -32,7 +31,7 @@ static void offer_what_may_be(struct record_form *form, struct request *req, siz
 	for (const struct choice *c = field->field.choices; c->value != NULL; c++) {
 		wish.value[at] = c->value;
 		fault = RECORD_FIELDS;
-		if (is_same(c->value, was->value[at]) || wish.type->problem(req->db, was, &wish,
+		if (is_shown(form, req, at, c->value) || wish.type->problem(req->db, was, &wish,
 		    &fault) == NULL || fault != at)
 			kept[count++] = *c;
 	}
@@ -44,6 +43,12 @@ static bool begins_empty(const struct record_form *form, const struct record_fie
 {
 	return form->target->record == NULL && of->initial == NULL &&
 		(of->flags & RECORD_REQUIRED) != 0;
+}
+
+/* Boxes to tick, of which there are none: no group was made yet. */
+static bool has_no_boxes(const struct value_field *field)
+{
+	return field->boxes[0].legend != NULL && field->boxes[0].choices[0].value == NULL;
 }
 
 /* Only a superuser gives power. */
@@ -58,8 +63,9 @@ static void begin_field(struct record_form *form, struct request *req, size_t i,
 	value_field_begin(field, req, of, begins_empty(form, of) ? NULL : form->record.value[i]);
 	field->fixed |= !may_change ||
 		((of->flags & RECORD_POWER) != 0 && !req->user->is_superuser);
-	if (field->fixed && form->target->record == NULL)
-		field->of = NULL; /* what comes by itself is not there before the record */
+	/* What comes by itself is not there before the record. */
+	if (field->fixed ? form->target->record == NULL : has_no_boxes(field))
+		field->of = NULL;
 	else if (!field->fixed && of->kind == RECORD_CHOICE && form->target->record != NULL &&
 	    type->problem != NULL)
 		offer_what_may_be(form, req, i);
@@ -89,6 +95,16 @@ static void begin_new(struct record *record, struct request *req)
 		record->value[i] = record_initial(req->arena, &record->type->field[i]);
 }
 
+/* A form that comes again goes on from what was shown first. */
+static void begin_seen(struct record_form *form, struct request *req)
+{
+	const char *seen = pairs_get(&req->form, "seen");
+	const char *shown = pairs_get(&req->form, "shown");
+
+	form->seen = seen != NULL ? seen : record_seen(req->arena, form->target->record);
+	form->shown.us = text_number(shown, INT64_MAX, form->shown.us);
+}
+
 void record_form_begin(struct record_form *form, struct request *req, const struct target *target,
 	bool may_change)
 {
@@ -96,7 +112,7 @@ void record_form_begin(struct record_form *form, struct request *req, const stru
 		.record.type = target->type };
 	if (target->record != NULL) {
 		form->record = *target->record;
-		form->seen = record_seen(req->arena, target->record);
+		begin_seen(form, req);
 	} else {
 		begin_new(&form->record, req);
 	}
@@ -119,20 +135,8 @@ static void read_fields(struct record_form *form, struct request *req, bool pict
 	}
 }
 
-/* A form that comes again goes on from what was shown first. */
-static void read_seen(struct record_form *form, struct request *req)
-{
-	const char *seen = pairs_get(&req->form, "seen");
-
-	if (seen == NULL)
-		return;
-	form->seen = seen;
-	form->shown.us = text_number(pairs_get(&req->form, "shown"), INT64_MAX, form->shown.us);
-}
-
 bool record_form_read(struct record_form *form, struct request *req)
 {
-	read_seen(form, req);
 	read_fields(form, req, false);
 	if (!fields_have_errors(form->typed))
 		read_fields(form, req, true);
@@ -141,51 +145,80 @@ bool record_form_read(struct record_form *form, struct request *req)
 
 /* ---- two of the staff ---- */
 
-/* What nobody typed is as it stands there; false: so is what was typed. */
-static bool differs(struct record_form *form, struct request *req, const struct record *fresh,
+static bool is_typed(const struct record_form *form, struct request *req, size_t i)
+{
+	const struct value_field *field = &form->field[i];
+	const char *value = form->record.value[i];
+
+	if (field->of == NULL || field->fixed)
+		return false;
+	return is_picture(field) ? !record_is_same(value, form->target->record->value[i]) :
+		!is_shown(form, req, i, value);
+}
+
+/* What is brought about otherwise, as a stock by sales, is no news to who did not type it. */
+static bool is_news(const struct record_form *form, struct request *req, const struct record *fresh,
 	size_t i)
 {
 	const struct value_field *field = &form->field[i];
-	const char *was = form->target->record->value[i], **value = &form->record.value[i];
 
-	if (field->of == NULL || field->fixed || (is_picture(field) && is_same(*value, was)))
-		*value = fresh->value[i];
-	if (is_same(*value, fresh->value[i]))
-		return false;
-	form->now[i] = value_shown(req, field->of, fresh->value[i], fresh->title[i]);
-	return true;
+	return field->of != NULL && !field->fixed && (field->of->flags & RECORD_KEPT) == 0 &&
+		!is_shown(form, req, i, fresh->value[i]);
 }
 
-static const char *who_changed(const struct record_form *form, struct request *req)
+/* What was typed is in doubt only where somebody else changed the same. */
+static bool is_in_doubt(const struct record_form *form, struct request *req,
+	const struct record *fresh, size_t i)
 {
-	const struct record *record = form->target->record;
-	struct history history = history_of(req->db, record->type->name, record->key, 1);
-	struct date made;
+	return !is_shown(form, req, i, fresh->value[i]) &&
+		!record_is_same(form->record.value[i], fresh->value[i]);
+}
 
-	if (history.count == 0 || history.entry->made.us < form->shown.us)
-		return _("This was changed while you had the form open.");
-	made = moment_local(req, history.entry->made);
-	return arena_printf(req->arena,
-		_("%s changed this on %s at %s, while you had the form open."),
-		history.entry->made_by, html_date_text(req->arena, req->language, made),
-		date_clock(req->arena, made));
+/* False: there is something that the visitor has to see first. */
+static bool settle(struct record_form *form, struct request *req, const struct record *fresh,
+	size_t i)
+{
+	if (is_typed(form, req, i)) {
+		if (!is_in_doubt(form, req, fresh, i))
+			return true;
+		form->now[i] = value_shown(req, form->field[i].of, fresh->value[i],
+			fresh->title[i]);
+		return false;
+	}
+	form->is_new[i] = is_news(form, req, fresh, i);
+	form->record.value[i] = fresh->value[i];
+	form->record.title[i] = fresh->title[i];
+	return !form->is_new[i];
+}
+
+/* What nobody typed is shown as it stands there; what is sent next goes on from here. */
+static void begin_again(struct record_form *form, struct request *req, const struct record *fresh)
+{
+	struct target *target = arena_alloc(req->arena, sizeof *target);
+
+	*target = *form->target;
+	target->record = fresh;
+	form->target = target;
+	form->seen = record_seen(req->arena, fresh);
+	for (size_t i = 0; i < fresh->type->count; i++)
+		if (record_is_same(form->record.value[i], fresh->value[i]))
+			begin_field(form, req, i, true);
+	form->shown = date_now();
 }
 
 bool record_form_is_fresh(struct record_form *form, struct request *req,
 	const struct record *fresh)
 {
-	const char *seen = record_seen(req->arena, fresh);
-	bool is_seen = form->seen == NULL || strcmp(form->seen, seen) == 0, any = false;
+	const struct record *record = form->target->record;
+	bool is_settled = true;
 
 	for (size_t i = 0; i < fresh->type->count; i++)
-		any |= differs(form, req, fresh, i);
-	if (is_seen || !any) {
-		memset(form->now, 0, sizeof form->now);
+		is_settled &= settle(form, req, fresh, i);
+	if (is_settled)
 		return true;
-	}
-	form->meanwhile = who_changed(form, req);
-	form->seen = seen;
-	form->shown = date_now();
+	db_read(req->db);
+	form->meanwhile = history_meanwhile(req, record->type->name, record->key, form->shown);
+	begin_again(form, req, fresh);
 	return false;
 }
 
@@ -194,6 +227,7 @@ bool record_form_is_good(struct record_form *form, struct request *req, const ch
 {
 	if (problem == NULL)
 		return true;
+	db_read(req->db);
 	if (field < form->record.type->count && form->field[field].of != NULL)
 		field_error(&form->field[field].field, _(problem));
 	else

@@ -21,6 +21,7 @@ struct record_form {
 	struct date shown;           /* when it did */
 	const char *meanwhile;       /* who changed it since, translated; NULL: nobody */
 	struct html now[RECORD_FIELDS]; /* what stands there, where it is not what was typed */
+	bool is_new[RECORD_FIELDS];  /* it is shown as it is since, and nothing was typed */
 };
 
 /* A new record's without target->record.  All is only shown to who may not change it. */
@@ -31,9 +32,10 @@ void record_form_begin(struct record_form *form, struct request *req, const stru
 bool record_form_read(struct record_form *form, struct request *req);
 
 /*
- * Behind login_write: is it still the record that was shown?  `fresh` is what stands there.  True
- * also when nobody would lose anything, as after a double click; false: the form says what changed,
- * and what is sent next overwrites it.
+ * Behind login_write: is it still the record that was shown?  `fresh` is what stands there.  What
+ * was left as it was shown takes what stands there now.  True also when nobody would lose anything,
+ * as after a double click, or a sale; false: the form says what changed, and what is sent next
+ * overwrites of it what was typed.
  */
 bool record_form_is_fresh(struct record_form *form, struct request *req,
 	const struct record *fresh);

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "admin/history_text.h"
 #include "auth/login.h"
 #include "base/fail.h"
+#include "base/text.h"
 #include "route/picture.h"
 
 const struct setting *setting_group_end(const struct setting *setting)
@@ -24,7 +26,7 @@ void setting_form_begin(struct setting_form *form, struct request *req, const st
 	if (setting == NULL)
 		fail(404, "there is no setting %.40s", target->name);
 	value = setting_get(req->db, target->name);
-	*form = (struct setting_form){ .target = target, .setting = setting,
+	*form = (struct setting_form){ .target = target, .setting = setting, .shown = date_now(),
 		.is_set = setting_is_set(req->db, target->name),
 		.seen = setting_seen(req->arena, value) };
 	value_field_begin(&form->field, req, &setting->field, value);
@@ -50,12 +52,13 @@ static bool is_fresh(struct setting_form *form, struct request *req, const char 
 {
 	const char *sent = pairs_get(&req->form, "seen");
 	const char *fresh = setting_get(req->db, form->setting->field.name);
+	struct date shown = { text_number(pairs_get(&req->form, "shown"), INT64_MAX, 0) };
 
 	form->seen = setting_seen(req->arena, fresh);
 	if ((sent != NULL && strcmp(sent, form->seen) == 0) ||
 	    (value != NULL && strcmp(value, fresh) == 0))
 		return true;
-	form->is_changed = true;
+	form->meanwhile = history_meanwhile(req, "setting", form->setting->field.name, shown);
 	form->now = value_shown(req, &form->setting->field, fresh, NULL);
 	return false;
 }
@@ -70,6 +73,7 @@ bool setting_form_save(struct setting_form *form, struct request *req)
 	admin_require(req, "change", "setting");
 	if (!is_fresh(form, req, value))
 		return false;
+	form->changes_nothing = setting_is(req->db, form->setting, value);
 	problem = setting_change(req->db, form->setting, value, req->user->username);
 	if (problem != NULL)
 		field_error(&form->field.field, _(problem));

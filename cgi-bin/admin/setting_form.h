@@ -13,8 +13,10 @@ struct setting_form {
 	const struct field *fields[2]; /* it, and a NULL */
 	bool is_set;                 /* else it shows what holds without it */
 	const char *seen;            /* what the page shows, or showed, of the value */
-	bool is_changed;             /* somebody changed it since */
+	struct date shown;           /* when it did */
+	const char *meanwhile;       /* who changed it since, in words; NULL: nobody */
 	struct html now;             /* what stands there now, then */
+	bool changes_nothing;        /* what was sent is what it is already */
 };
 
 /* As it is now.  Fails (404) when the target names no setting. */

@@ -26,8 +26,11 @@ static void save(struct request *req, struct response *res, const struct target 
 		admin_setting_page(req, res, &form);
 		return;
 	}
-	message(req, SUCCESS, arena_printf(req->arena, _("“%s” was changed."),
-		_(form.setting->field.label)));
+	if (form.changes_nothing)
+		message(req, INFO, _("Nothing was changed."));
+	else
+		message(req, SUCCESS, arena_printf(req->arena, _("“%s” was changed."),
+			_(form.setting->field.label)));
 	redirect(res, admin_url(req, "setting"));
 }
 

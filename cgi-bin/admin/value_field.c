@@ -178,32 +178,13 @@ static void begin_reference(struct value_field *field, struct request *req)
 			record_title(req->arena, &page.record[i]) };
 }
 
-/* NULL: none on that page of the list is called so. */
-static const char *find_called(struct request *req, const struct record_page *page,
-	const char *title)
-{
-	for (size_t i = 0; i < page->count; i++)
-		if (strcmp(record_title(req->arena, &page->record[i]), title) == 0)
-			return page->record[i].key;
-	return NULL;
-}
-
 /* The key of the record that is called so, or has that key; NULL: there is none. */
 static const char *find_meant(struct request *req, const struct record_type *type, const char *text)
 {
-	struct record_query query = { .type = type, .words = text, .page = 1 };
-	const struct record *found;
-	struct record_page page;
+	const char *key = record_titled(req->db, type, text);
+	const struct record *found = key == NULL ? record_find(req->db, type, text) : NULL;
 
-	do {
-		page = records_list(req->db, &query);
-		const char *key = find_called(req, &page, text);
-
-		if (key != NULL)
-			return key;
-	} while (query.page++ < page.pages);
-	found = record_find(req->db, type, text);
-	return found != NULL ? found->key : NULL;
+	return found != NULL ? found->key : key;
 }
 
 static const char *read_typed_reference(struct value_field *field, struct request *req)

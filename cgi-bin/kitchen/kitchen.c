@@ -111,13 +111,13 @@ static void sell_again(struct request *req)
 
 static void close_kitchen(struct request *req)
 {
-	opening_close(req->db, true);
+	opening_close(req->db, true, req->user->username);
 	message(req, SUCCESS, _("The kitchen is closed until you open it again."));
 }
 
 static void open_kitchen(struct request *req)
 {
-	opening_close(req->db, false);
+	opening_close(req->db, false, req->user->username);
 	message(req, SUCCESS, _("The kitchen keeps its opening hours again."));
 }
 
@@ -152,8 +152,8 @@ static void save_hours(struct request *req, struct response *res)
 		hours_page(req, res, &form);
 		return;
 	}
-	opening_hours_write(req->db, &form.hours);
-	opening_set_clock(req->db, form.utc_minutes);
+	opening_hours_write(req->db, &form.hours, req->user->username);
+	opening_set_clock(req->db, form.utc_minutes, req->user->username);
 	message(req, SUCCESS, _("The opening hours have been changed."));
 	redirect(res, url(req, "kitchen"));
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "auth/login.h"
 #include "base/text.h"
 #include "kitchen/opening_text.h"
 
@@ -32,7 +33,8 @@ void opening_form_begin(struct opening_form *form, struct request *req)
 			.value = opening_day_text(req->arena, &form->hours.day[i]) };
 		form->fields[i] = &form->day[i];
 	}
-	form->fields[WEEKDAYS] = &form->utc_offset;
+	if (may(req, "change_setting"))
+		form->fields[WEEKDAYS] = &form->utc_offset;
 }
 
 static bool is_sent(const struct request *req, const struct field *field)
@@ -54,7 +56,7 @@ static void read_day(struct request *req, struct field *field, struct opening_da
 
 bool opening_form_read(struct opening_form *form, struct request *req)
 {
-	const char *offset = is_sent(req, &form->utc_offset) ?
+	const char *offset = form->fields[WEEKDAYS] != NULL && is_sent(req, &form->utc_offset) ?
 		field_choice(req, &form->utc_offset) : NULL;
 
 	for (size_t i = 0; i < WEEKDAYS; i++)

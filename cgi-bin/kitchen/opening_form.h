@@ -7,15 +7,19 @@
 
 struct opening_form {
 	struct field day[WEEKDAYS], utc_offset;
-	const struct field *fields[WEEKDAYS + 2]; /* in the order in which they are shown */
-	struct opening_hours hours;               /* what was read */
+	/* As they are shown: the clock, the whole site's, last, and only to who may set it. */
+	const struct field *fields[WEEKDAYS + 2];
+	struct opening_hours hours; /* what was read */
 	int64_t utc_minutes;
 };
 
 /* As they are now. */
 void opening_form_begin(struct opening_form *form, struct request *req);
 
-/* What is not sent stays.  False: something is wrong, and the fields say what. */
+/*
+ * What is not sent stays, and so does the clock of who may not set it.  False: something is wrong,
+ * and the fields say what.
+ */
 bool opening_form_read(struct opening_form *form, struct request *req);
 
 #endif

@@ -38,13 +38,15 @@ static const char *no_copy(const struct request *req, const struct loan *loan)
 
 static const char *lend(struct request *req, struct clock clock, const struct loan *loan)
 {
+	struct date now = date_now();
+
 	if (loan->lent.us != 0)
 		return NULL;
 	if (loan->is_closed)
 		return arena_printf(req->arena, _("The account of %s is closed."), loan->borrower);
 	if (!loan_can_be_lent(loan))
 		return no_copy(req, loan);
-	loan_lend(req->db, loan->id, loan_due(clock, date_now(), LOAN_DAYS));
+	loan_lend(req->db, loan->id, now, loan_due(clock, now, LOAN_DAYS));
 	return NULL;
 }
 

@@ -48,6 +48,15 @@ static bool read_seconds(void *member, const char *value)
 	return true;
 }
 
+/* In warung.conf one may know what one does.  Here nobody could sign in to set it right. */
+static bool read_lasting_seconds(void *member, const char *value)
+{
+	int64_t seconds;
+
+	return read_seconds(&seconds, value) &&
+		(seconds == 0 || seconds >= CONFIG_SESSION_SHORTEST) && read_seconds(member, value);
+}
+
 static bool read_yes_or_no(void *member, const char *value)
 {
 	bool yes = strcmp(value, "yes") == 0;
@@ -104,8 +113,8 @@ static const struct item in_file[] = {
 	ITEM(currency, read_some_text, NULL),
 	ITEM(utc_offset, read_minutes, NULL),
 	ITEM(session_store, read_store, NULL),
-	ITEM(session_idle, read_seconds, NULL),
-	ITEM(session_absolute, read_seconds, NULL),
+	ITEM(session_idle, read_lasting_seconds, NULL),
+	ITEM(session_absolute, read_lasting_seconds, NULL),
 	ITEM(session_save_every_request, read_yes_or_no, NULL),
 	{ .name = NULL },
 };

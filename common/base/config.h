@@ -10,7 +10,10 @@
 
 #include "base/arena.h"
 
-enum { CONFIG_OFFSET_HIGHEST = 14 * 60 /* minutes; no place is further from Greenwich */ };
+enum {
+	CONFIG_OFFSET_HIGHEST = 14 * 60, /* minutes; no place is further from Greenwich */
+	CONFIG_SESSION_SHORTEST = 300,   /* seconds; of what the owner may set in the admin */
+};
 
 /* Each member but the last four is a setting of that name in warung.conf. */
 struct config {

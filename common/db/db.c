@@ -141,7 +141,8 @@ static void open_database(struct db *db)
 		db_create(db->directory, db->arena);
 		version = try_to_open(db);
 	}
-	if (version != DB_SCHEMA_VERSION)
+	db->is_other_version = version != DB_SCHEMA_VERSION;
+	if (db->is_other_version)
 		fail(503, "the database has schema %d, but these programs need %d: %s", version,
 			DB_SCHEMA_VERSION, version < DB_SCHEMA_VERSION ? "say `warung migrate`" :
 			"take newer programs");
@@ -307,4 +308,10 @@ void db_write(struct db *db)
 {
 	db_close(db);
 	db->mode = DB_WRITE;
+}
+
+void db_read(struct db *db)
+{
+	db_rollback(db);
+	db->mode = DB_READ;
 }

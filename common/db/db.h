@@ -29,6 +29,7 @@ struct db {
 	enum db_mode mode;       /* may be changed while no transaction is open */
 	struct sqlite3 *handle;  /* NULL until the first statement */
 	bool in_transaction;
+	bool is_other_version;   /* it failed because the shop is for other programs */
 	/* Prepared, run, and kept: preparing one again costs more than running it. */
 	struct {
 		const char *sql;
@@ -130,6 +131,10 @@ void db_configure(void);
 
 /* End the reading of a connection that was opened to read; from the next statement on it writes. */
 void db_write(struct db *db);
+
+/* The reverse, which rolls back what is open: a page that says why nothing was written locks nobody
+   out.  From the next statement on it reads. */
+void db_read(struct db *db);
 
 /* Roll back what is open and close.  Never fails: it is what the error path calls. */
 void db_close(struct db *db);

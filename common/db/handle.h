@@ -11,6 +11,9 @@
 
 struct sqlite3;
 
+/* Told by what takes long: how much of how much is done, in any unit; 0: of nobody knows what. */
+typedef void handle_step(int64_t done, int64_t total);
+
 /*
  * Open a database to read, to write, or as a new file (0600) of which SQLite keeps no journal:
  * whoever makes it drops it when anything goes wrong.  Others who write are waited for.  Close it

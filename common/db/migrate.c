@@ -80,7 +80,7 @@ static void move_rows(sqlite3 *handle, struct arena *arena, const char *table)
 	handle_printf(handle, "DROP TABLE \"old_%w\"", table);
 }
 
-static void rebuild(sqlite3 *handle, struct arena *arena)
+static void rebuild(sqlite3 *handle, struct arena *arena, handle_step *step)
 {
 	struct handle_texts ours = new_tables(arena);
 	bool *had = arena_array(arena, ours.count, sizeof *had);
@@ -92,13 +92,15 @@ static void rebuild(sqlite3 *handle, struct arena *arena)
 			put_aside(handle, arena, ours.text[i]);
 	}
 	handle_run(handle, db_schema);
-	for (size_t i = 0; i < ours.count; i++)
+	for (size_t i = 0; i < ours.count; i++) {
 		if (had[i])
 			move_rows(handle, arena, ours.text[i]);
+		step((int64_t)i, (int64_t)ours.count);
+	}
 }
 
 /* The pragmas work outside a transaction only.  Whatever fails ends the process, and rolls back. */
-void migrate_database(const char *path, struct arena *arena)
+void migrate_database(const char *path, struct arena *arena, handle_step *step)
 {
 	sqlite3 *handle = handle_open(path, HANDLE_WRITE);
 	const char *orphan;
@@ -108,7 +110,7 @@ void migrate_database(const char *path, struct arena *arena)
 	for (int64_t v = handle_number(handle, "PRAGMA user_version"); v < DB_SCHEMA_VERSION; v++)
 		if (steps[v] != NULL)
 			handle_run(handle, steps[v]);
-	rebuild(handle, arena);
+	rebuild(handle, arena, step);
 	orphan = handle_text(handle, arena, "PRAGMA foreign_key_check");
 	if (orphan != NULL) {
 		handle_run(handle, "ROLLBACK");

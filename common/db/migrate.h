@@ -2,7 +2,7 @@
 #ifndef DB_MIGRATE_H
 #define DB_MIGRATE_H
 
-#include "base/arena.h"
+#include "db/handle.h"
 
 /* Its version: 0 of a file without a shop.  Fails when it is no database. */
 int migrate_version(const char *path);
@@ -12,6 +12,6 @@ int migrate_version(const char *path);
  * and its own rows, in one transaction.  Tables that are not ours stay as they are.  Fails, and
  * leaves it as it was, when that cannot be done, or a row would belong to nothing.
  */
-void migrate_database(const char *path, struct arena *arena);
+void migrate_database(const char *path, struct arena *arena, handle_step *step);
 
 #endif

@@ -20,13 +20,14 @@ enum {
 	RESTARTS = 5,         /* whenever somebody wrote, the copy begins anew */
 	QRIS_SINCE = 3,       /* version of the schema */
 	PIECE = 64 * 1024,    /* bytes that are read at once */
+	INSTRUCTIONS = 10000, /* of SQLite's machine, after which it tells that it is working */
 	HEX = 2 * crypto_hash_sha256_BYTES + 1,
 };
 
 /* ---- copies ---- */
 
 /* When others write too often for a copy in pieces, they wait until it is made in one. */
-static bool copy_pages(sqlite3_backup *backup, snapshot_step *step)
+static bool copy_pages(sqlite3_backup *backup, handle_step *step)
 {
 	int result, done = 0, before, restarts = 0;
 
@@ -40,17 +41,68 @@ static bool copy_pages(sqlite3_backup *backup, snapshot_step *step)
 	return result == SQLITE_DONE;
 }
 
-void snapshot_copy(const char *from, const char *to, bool is_new, snapshot_step *step)
+static _Noreturn void copy_failed(const char *from, const char *to, sqlite3 *target)
+{
+	fail(503, "a copy of %s in %s: %s", from, to, sqlite3_errmsg(target));
+}
+
+void snapshot_copy(const char *from, const char *to, handle_step *step)
 {
 	sqlite3 *source = handle_open(from, HANDLE_WRITE); /* a journal may be left to roll back */
-	sqlite3 *target = handle_open(to, is_new ? HANDLE_NEW : HANDLE_WRITE);
+	sqlite3 *target = handle_open(to, HANDLE_NEW);
 	sqlite3_backup *backup = sqlite3_backup_init(target, "main", source, "main");
 	bool done = backup != NULL && copy_pages(backup, step);
 
 	if (sqlite3_backup_finish(backup) != SQLITE_OK || !done)
-		fail(503, "a copy of %s in %s: %s", from, to, sqlite3_errmsg(target));
+		copy_failed(from, to, target);
 	sqlite3_close_v2(target);
 	sqlite3_close_v2(source);
+}
+
+/* ---- the place of another ---- */
+
+/* The file change counter, which every commit moves on (sqlite.org/fileformat, section 1.3.7). */
+static uint32_t changes_of(sqlite3 *handle, const char *path)
+{
+	enum { AT = 24 };
+	sqlite3_file *file = NULL;
+	unsigned char bytes[4];
+
+	if (sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+	    file->pMethods->xRead(file, bytes, sizeof bytes, AT) != SQLITE_OK)
+		fail(503, "%s cannot be read", path);
+	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
+		bytes[3];
+}
+
+struct snapshot_hold snapshot_hold(const char *path)
+{
+	struct snapshot_hold hold = { handle_open(path, HANDLE_WRITE), 0 };
+
+	handle_run(hold.handle, "BEGIN IMMEDIATE");
+	hold.changes = changes_of(hold.handle, path);
+	return hold;
+}
+
+/* SQLite makes no copy into what the same connection has locked.  A step of no pages locks it. */
+bool snapshot_replace(struct snapshot_hold *hold, const char *from, const char *to,
+	handle_step *step)
+{
+	sqlite3 *source = handle_open(from, HANDLE_READ);
+	sqlite3 *target = handle_open(to, HANDLE_WRITE);
+	sqlite3_backup *backup = sqlite3_backup_init(target, "main", source, "main");
+	bool is_same, done;
+
+	sqlite3_close_v2(hold->handle);
+	if (backup == NULL || sqlite3_backup_step(backup, 0) != SQLITE_OK)
+		copy_failed(from, to, target);
+	is_same = changes_of(target, to) == hold->changes;
+	done = is_same && copy_pages(backup, step);
+	if (sqlite3_backup_finish(backup) != SQLITE_OK || (is_same && !done))
+		copy_failed(from, to, target);
+	sqlite3_close_v2(target);
+	sqlite3_close_v2(source);
+	return is_same;
 }
 
 /* ---- the line behind the database ---- */
@@ -59,7 +111,7 @@ static const char MARK[] = "\n-- warung backup, sha256 ";
 enum { LINE = sizeof MARK - 1 + HEX }; /* a newline ends it */
 
 /* Of the first bytes of a file, from which they are read on. */
-static void sum(int fd, const char *path, int64_t length, char hex[HEX], snapshot_step *step)
+static void sum(int fd, const char *path, int64_t length, char hex[HEX], handle_step *step)
 {
 	static unsigned char piece[PIECE];
 	unsigned char hash[crypto_hash_sha256_BYTES];
@@ -87,7 +139,7 @@ static int64_t size_of(int fd)
 	return fstat(fd, &is) == 0 && S_ISREG(is.st_mode) ? is.st_size : 0;
 }
 
-void snapshot_seal(struct snapshot *snapshot, const char *path, snapshot_step *step)
+void snapshot_seal(struct snapshot *snapshot, const char *path, handle_step *step)
 {
 	char hex[HEX];
 	int fd;
@@ -103,7 +155,7 @@ void snapshot_seal(struct snapshot *snapshot, const char *path, snapshot_step *s
 		fail_errno(503, "%s", path);
 }
 
-static void check_sum(const char *path, snapshot_step *step)
+static void check_sum(const char *path, handle_step *step)
 {
 	char line[LINE], hex[HEX];
 	int fd = file_open(path);
@@ -196,13 +248,28 @@ const char *snapshot_file(const struct snapshot *snapshot, struct arena *arena, 
 
 /* ---- is it good? ---- */
 
-static void check_rows(const struct snapshot *snapshot, const char *path)
-{
-	const char *found = handle_text(snapshot->handle, snapshot->arena,
-		"PRAGMA integrity_check(1)");
-	const char *orphan = handle_text(snapshot->handle, snapshot->arena,
-		"PRAGMA foreign_key_check");
+/* SQLite tells that it is working, and nothing else. */
+static struct {
+	handle_step *step;
+	int64_t done;
+} working;
 
+static int tell_working(void *unused)
+{
+	(void)unused;
+	working.step(++working.done, 0);
+	return 0;
+}
+
+static void check_rows(const struct snapshot *snapshot, const char *path, handle_step *step)
+{
+	const char *found, *orphan;
+
+	working.step = step;
+	sqlite3_progress_handler(snapshot->handle, INSTRUCTIONS, tell_working, NULL);
+	found = handle_text(snapshot->handle, snapshot->arena, "PRAGMA integrity_check(1)");
+	orphan = handle_text(snapshot->handle, snapshot->arena, "PRAGMA foreign_key_check");
+	sqlite3_progress_handler(snapshot->handle, 0, NULL, NULL);
 	if (found == NULL || strcmp(found, "ok") != 0)
 		fail(400, "%s is damaged: %.200s", path, found != NULL ? found : "?");
 	if (orphan != NULL)
@@ -233,13 +300,17 @@ static void check_files(const struct snapshot *snapshot, const char *path)
 }
 
 void snapshot_open(struct snapshot *snapshot, struct arena *arena, const char *path,
-	snapshot_step *step)
+	handle_step *step)
 {
 	check_sum(path, step);
 	*snapshot = (struct snapshot){ arena, handle_open(path, HANDLE_READ), { 0 } };
 	check_version(snapshot, path);
 	snapshot->made.us = handle_number(snapshot->handle, "SELECT made FROM backup");
-	check_rows(snapshot, path);
+}
+
+void snapshot_check(const struct snapshot *snapshot, const char *path, handle_step *step)
+{
+	check_rows(snapshot, path, step);
 	check_files(snapshot, path);
 }
 
@@ -247,31 +318,34 @@ void snapshot_open(struct snapshot *snapshot, struct arena *arena, const char *p
 
 #define OURS "name NOT LIKE 'sqlite%' AND name NOT IN ('backup', 'backup_file')"
 
-static void run_all(sqlite3 *handle, struct arena *arena, const char *sql)
+static void run_all(sqlite3 *handle, struct arena *arena, handle_step *step, const char *sql)
 {
 	struct handle_texts texts = handle_texts(handle, arena, sql);
 
-	for (size_t i = 0; i < texts.count; i++)
+	for (size_t i = 0; i < texts.count; i++) {
 		handle_run(handle, texts.text[i]);
+		step((int64_t)i, (int64_t)texts.count);
+	}
 }
 
 /* As VACUUM INTO does, but without the files, which may be much larger than all the rows. */
-void snapshot_extract(const struct snapshot *snapshot, const char *backup, const char *path)
+void snapshot_extract(const struct snapshot *snapshot, const char *backup, const char *path,
+	handle_step *step)
 {
 	struct arena *arena = snapshot->arena;
 	sqlite3 *handle = handle_open(path, HANDLE_NEW);
 
 	handle_printf(handle, "ATTACH %Q AS old", backup);
 	handle_run(handle, "BEGIN");
-	run_all(handle, arena, "SELECT sql FROM old.sqlite_schema WHERE type = 'table' "
+	run_all(handle, arena, step, "SELECT sql FROM old.sqlite_schema WHERE type = 'table' "
 		"AND " OURS " ORDER BY rowid");
-	run_all(handle, arena, "SELECT format('INSERT INTO main.\"%w\" SELECT * FROM old.\"%w\"', "
-		"name, name) FROM old.sqlite_schema WHERE type = 'table' AND " OURS
-		" ORDER BY rowid");
-	run_all(handle, arena, "SELECT 'DELETE FROM main.sqlite_sequence; "
+	run_all(handle, arena, step, "SELECT format("
+		"'INSERT INTO main.\"%w\" SELECT * FROM old.\"%w\"', name, name) "
+		"FROM old.sqlite_schema WHERE type = 'table' AND " OURS " ORDER BY rowid");
+	run_all(handle, arena, step, "SELECT 'DELETE FROM main.sqlite_sequence; "
 		"INSERT INTO main.sqlite_sequence SELECT * FROM old.sqlite_sequence "
 		"ORDER BY rowid' FROM old.sqlite_schema WHERE name = 'sqlite_sequence'");
-	run_all(handle, arena, "SELECT sql FROM old.sqlite_schema WHERE type <> 'table' "
+	run_all(handle, arena, step, "SELECT sql FROM old.sqlite_schema WHERE type <> 'table' "
 		"AND sql IS NOT NULL ORDER BY rowid");
 	handle_printf(handle, "PRAGMA main.user_version = %d; COMMIT",
 		snapshot_version(snapshot));

@@ -11,11 +11,7 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
-
-struct sqlite3;
-
-/* How much of how much is done, in any unit. */
-typedef void snapshot_step(int64_t done, int64_t total);
+#include "db/handle.h"
 
 struct snapshot {
 	struct arena *arena;
@@ -24,12 +20,25 @@ struct snapshot {
 };
 
 /*
- * Copy a database into another, which becomes the same page by page, by SQLite's backup API: others
- * may use both meanwhile.  The source is read as it is at one moment; whoever opens the target sees
- * what it was before or what it is then, even if this process is killed.  `is_new`: the target is a
- * new file (0600).
+ * Copy a database into a new file (0600), page by page, by SQLite's backup API: others may use it
+ * meanwhile.  It is read as it is at one moment.
  */
-void snapshot_copy(const char *from, const char *to, bool is_new, snapshot_step *step);
+void snapshot_copy(const char *from, const char *to, handle_step *step);
+
+/* From here on others may read a database, but not write it. */
+struct snapshot_hold {
+	struct sqlite3 *handle;
+	uint32_t changes;
+};
+struct snapshot_hold snapshot_hold(const char *path);
+
+/*
+ * Make the database that is held the same as another one: whoever opens it sees what it was before
+ * or what it is then, even if this process is killed.  The hold is over.  False: somebody wrote
+ * between its end and the beginning of this, and nothing was changed.
+ */
+bool snapshot_replace(struct snapshot_hold *hold, const char *from, const char *to,
+	handle_step *step);
 
 /* Add what makes a copied database a backup. */
 void snapshot_begin(struct snapshot *snapshot, struct arena *arena, const char *path);
@@ -45,14 +54,15 @@ struct snapshot_names snapshot_files(const struct snapshot *snapshot);
 void snapshot_put(struct snapshot *snapshot, const char *name, const char *bytes, size_t length);
 
 /* Nothing more comes: write all of it to the disk, with its sum, and close it. */
-void snapshot_seal(struct snapshot *snapshot, const char *path, snapshot_step *step);
+void snapshot_seal(struct snapshot *snapshot, const char *path, handle_step *step);
 
-/*
- * Open a backup to read it.  Fails with words for the owner unless it is one of ours, as it was
- * sealed, with sound pages, no row that belongs to nothing, and no file missing that its rows name.
- */
+/* Open a backup to read it.  Fails with words for the owner unless it is one, as it was sealed. */
 void snapshot_open(struct snapshot *snapshot, struct arena *arena, const char *path,
-	snapshot_step *step);
+	handle_step *step);
+
+/* Fails unless its pages are sound, no row belongs to nothing, and no file is missing that its rows
+   name. */
+void snapshot_check(const struct snapshot *snapshot, const char *path, handle_step *step);
 void snapshot_close(struct snapshot *snapshot);
 
 int snapshot_version(const struct snapshot *snapshot);
@@ -62,6 +72,7 @@ const char *snapshot_file(const struct snapshot *snapshot, struct arena *arena, 
 	size_t *length);
 
 /* The shop's own tables, as they are in the backup, into a new database (0600). */
-void snapshot_extract(const struct snapshot *snapshot, const char *backup, const char *path);
+void snapshot_extract(const struct snapshot *snapshot, const char *backup, const char *path,
+	handle_step *step);
 
 #endif

@@ -36,6 +36,10 @@ static const struct status statuses[] = {
 	  N_("Nothing was changed. Please try again in a few seconds.") },
 };
 
+const struct status status_renewed = { 503, "Service Unavailable",
+	N_("The shop is being renewed"),
+	N_("Nothing was changed. Please come back in a few minutes.") };
+
 const struct status *status_find(int code)
 {
 	for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)

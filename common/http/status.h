@@ -9,6 +9,9 @@ struct status {
 	const char *explanation; /* what happened and what to do, for translate() */
 };
 
+/* A 503 that lasts: somebody moves the shop to another version. */
+extern const struct status status_renewed;
+
 /* The entry of a code; that of 500 for a code which is not in the table. */
 const struct status *status_find(int code);
 

@@ -10,25 +10,12 @@
 #include "model/dish.h"
 #include "model/order.h"
 #include "model/reading.h"
+#include "model/record.h"
 #include "model/ticket.h"
 
 enum { LINES_MOST = 1000 };
 
 /* ---- judging a row: column 0 is its key ---- */
-
-/* Words between spaces, each once denied by a "-" where that is allowed. */
-static bool are_words(const char *text, const char *const *words, size_t count, bool may_deny)
-{
-	while (*text != '\0') {
-		size_t length = strcspn(text, " "), denied = may_deny && *text == '-';
-
-		if (text_find(words, count, text + denied, length - denied) == count)
-			return false;
-		text += length;
-		text += *text == ' ';
-	}
-	return true;
-}
 
 static bool is_order_state(const struct statement *rows)
 {
@@ -65,13 +52,13 @@ static bool is_ticket_sum(const struct statement *rows)
 
 static bool is_dish(const struct statement *rows)
 {
-	return are_words(db_text(rows, 1), allergen_words, ALLERGENS, true) &&
-		are_words(db_text(rows, 2), diet_words, DIETS, true);
+	return record_are_words(db_text(rows, 1), allergen_words, ALLERGENS, true) &&
+		record_are_words(db_text(rows, 2), diet_words, DIETS, true);
 }
 
 static bool is_book(const struct statement *rows)
 {
-	return are_words(db_text(rows, 1), genre_words, GENRES, false);
+	return record_are_words(db_text(rows, 1), genre_words, GENRES, false);
 }
 
 /* ---- the tables ---- */
@@ -111,8 +98,8 @@ static const struct {
 		"SELECT DISTINCT book_id FROM reading WHERE page < 0 OR chapter < 0 OR pages < 0 "
 		"OR percent NOT BETWEEN 0 AND 100 ORDER BY book_id", NULL, true },
 	{ N_("what is lent and due does not go together, of loan"),
-		"SELECT id FROM loan WHERE (lent IS NULL) <> (due IS NULL) ORDER BY id",
-		NULL, false },
+		"SELECT id FROM loan WHERE (lent IS NULL) <> (due IS NULL) OR due < lent "
+		"ORDER BY id", NULL, false },
 };
 
 /* The first wrong row, and how many come behind it; first is NULL: all are right. */

@@ -1,6 +1,8 @@
 /* What a shop is before it has an owner. */
 #include "model/founding.h"
 
+#include "model/user.h"
+
 bool shop_is_empty(struct db *db)
 {
 	return db_number(db, "SELECT EXISTS (SELECT 1 FROM user) OR EXISTS (SELECT 1 FROM product) "
@@ -9,8 +11,7 @@ bool shop_is_empty(struct db *db)
 
 bool shop_has_superuser(struct db *db)
 {
-	return db_number(db, "SELECT count(*) FROM user WHERE is_superuser = 1 AND is_active = 1",
-		BIND_NOTHING) > 0;
+	return db_number(db, "SELECT count(*) FROM user WHERE " USER_CAN_DO_ALL, BIND_NOTHING) > 0;
 }
 
 void user_set_permissions(struct db *db, int64_t id, const char *codenames)

@@ -10,7 +10,7 @@
 /* Has nobody an account, and is nothing on sale, on the menu or on the shelf? */
 bool shop_is_empty(struct db *db);
 
-/* Is there a superuser whose account is open? */
+/* Is there a superuser who can enter? */
 bool shop_has_superuser(struct db *db);
 
 /* All that the member may do without a group: codenames between spaces. */

@@ -154,10 +154,10 @@ void loan_give_up(struct db *db, int64_t id)
 	db_run(db, "DELETE FROM loan WHERE id = $1", BIND(id));
 }
 
-void loan_lend(struct db *db, int64_t id, struct date due)
+void loan_lend(struct db *db, int64_t id, struct date lent, struct date due)
 {
 	db_run(db, "UPDATE loan SET lent = $1, due = $2 WHERE id = $3",
-		BIND(date_now().us, due.us, id));
+		BIND(lent.us, due.us, id));
 }
 
 void loan_extend(struct db *db, int64_t id, struct date due)

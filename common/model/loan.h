@@ -83,7 +83,7 @@ struct date loan_due(struct clock clock, struct date from, int64_t days);
 
 /* What is asked of these the caller looks at before, in the same transaction. */
 void loan_give_up(struct db *db, int64_t id);
-void loan_lend(struct db *db, int64_t id, struct date due);
+void loan_lend(struct db *db, int64_t id, struct date lent, struct date due);
 void loan_extend(struct db *db, int64_t id, struct date due);
 
 /* What came back more than LOAN_HISTORY_DAYS ago, from whomever, is forgotten then. */

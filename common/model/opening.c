@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/fail.h"
 #include "model/setting.h"
 
 enum { HOUR = 60, DAY = 24 * HOUR, WEEK = WEEKDAYS * DAY /* minutes */ };
@@ -181,7 +182,7 @@ struct opening_hours opening_hours_read(struct db *db)
 	return read_stored(db).hours;
 }
 
-void opening_hours_write(struct db *db, const struct opening_hours *hours)
+static const char *week_text(struct arena *arena, const struct opening_hours *hours)
 {
 	struct buffer text = { 0 };
 
@@ -192,17 +193,35 @@ void opening_hours_write(struct db *db, const struct opening_hours *hours)
 			put_day(&text, &hours->day[i]);
 		}
 	buffer_text(&text, "");
-	setting_set(db, "opening_hours", buffer_keep(&text, db->arena));
+	return buffer_keep(&text, arena);
 }
 
-void opening_close(struct db *db, bool closed)
+static void change(struct db *db, const char *name, const char *value, const char *made_by)
 {
-	setting_set(db, "kitchen_closed", closed ? "yes" : NOT_CLOSED);
+	const char *problem = setting_change(db, setting_find(name), value, made_by);
+
+	if (problem != NULL)
+		fail(500, "%s cannot be \"%s\": %s", name, value, problem);
 }
 
-void opening_set_clock(struct db *db, int64_t minutes)
+void opening_hours_write(struct db *db, const struct opening_hours *hours, const char *made_by)
 {
-	setting_set(db, "utc_offset", arena_integer(db->arena, minutes));
+	struct opening_hours now = opening_hours_read(db);
+	const char *text = week_text(db->arena, hours);
+
+	if (strcmp(text, week_text(db->arena, &now)) != 0)
+		change(db, "opening_hours", text, made_by);
+}
+
+void opening_close(struct db *db, bool closed, const char *made_by)
+{
+	change(db, "kitchen_closed", closed ? "yes" : NOT_CLOSED, made_by);
+}
+
+void opening_set_clock(struct db *db, int64_t minutes, const char *made_by)
+{
+	if (minutes * MINUTE != clock_read(db).offset)
+		change(db, "utc_offset", arena_integer(db->arena, minutes), made_by);
 }
 
 /* ---- open or closed ---- */

@@ -45,13 +45,14 @@ bool opening_hours_valid(struct arena *arena, const char *text);
 
 /* The setting.  What cannot be read in it is closed. */
 struct opening_hours opening_hours_read(struct db *db);
-void opening_hours_write(struct db *db, const struct opening_hours *hours);
 
-/* Close it now, until it is opened again; then it keeps its hours. */
-void opening_close(struct db *db, bool closed);
-
-/* Set the shop's clock (model/clock.h). */
-void opening_set_clock(struct db *db, int64_t minutes);
+/*
+ * Set by somebody, as all settings are (setting_change); what is so already, stays untouched: the
+ * hours; closed now, until it is opened again and keeps its hours; the shop's clock.
+ */
+void opening_hours_write(struct db *db, const struct opening_hours *hours, const char *made_by);
+void opening_close(struct db *db, bool closed, const char *made_by);
+void opening_set_clock(struct db *db, int64_t minutes, const char *made_by);
 
 struct opening {
 	bool is_open;

@@ -3,21 +3,36 @@
 
 #include <string.h>
 
-#define PERMISSION(action, model) { #action, #model, #action "_" #model }
-#define PERMISSIONS_OF(model) PERMISSION(add, model), PERMISSION(change, model), \
-	PERMISSION(delete, model), PERMISSION(view, model)
+#include "base/text.h"
+#include "html/language.h"
 
-const struct permission permissions[PERMISSION_COUNT] = {
-	PERMISSIONS_OF(product), PERMISSIONS_OF(item), PERMISSIONS_OF(order), PERMISSIONS_OF(dish),
-	PERMISSIONS_OF(book), PERMISSIONS_OF(user), PERMISSIONS_OF(group), PERMISSIONS_OF(setting),
+#define WORDS_OF(model) "add_" #model, "change_" #model, "delete_" #model, "view_" #model,
+
+const char *const permission_words[PERMISSION_COUNT] = { PERMISSION_MODELS(WORDS_OF) };
+
+/* Each a text of its own: a language may put the words in any order. */
+const char *const permission_labels[PERMISSION_COUNT] = {
+	N_("Can add product"), N_("Can change product"),
+	N_("Can delete product"), N_("Can view product"),
+	N_("Can add item"), N_("Can change item"),
+	N_("Can delete item"), N_("Can view item"),
+	N_("Can add order"), N_("Can change order"),
+	N_("Can delete order"), N_("Can view order"),
+	N_("Can add dish"), N_("Can change dish"),
+	N_("Can delete dish"), N_("Can view dish"),
+	N_("Can add book"), N_("Can change book"),
+	N_("Can delete book"), N_("Can view book"),
+	N_("Can add user"), N_("Can change user"),
+	N_("Can delete user"), N_("Can view user"),
+	N_("Can add group"), N_("Can change group"),
+	N_("Can delete group"), N_("Can view group"),
+	N_("Can add setting"), N_("Can change setting"),
+	N_("Can delete setting"), N_("Can view setting"),
 };
 
 bool permission_is_known(const char *codename)
 {
-	for (size_t i = 0; i < PERMISSION_COUNT; i++)
-		if (strcmp(permissions[i].codename, codename) == 0)
-			return true;
-	return false;
+	return text_find_word(permission_words, PERMISSION_COUNT, codename) < PERMISSION_COUNT;
 }
 
 static bool has_word(const char *words, const char *word)

@@ -6,14 +6,15 @@
 
 #include "model/user.h"
 
-enum { PERMISSION_COUNT = 32 };
+/* Of each model there are four: "add_product", "change_product", "delete_product", ... */
+#define PERMISSION_MODELS(of) \
+	of(product) of(item) of(order) of(dish) of(book) of(user) of(group) of(setting)
+#define PERMISSION_ACTIONS(model) + 4
+enum { PERMISSION_COUNT = 0 PERMISSION_MODELS(PERMISSION_ACTIONS) };
 
-/* All that there are: "add_product", "change_product", ... */
-struct permission {
-	const char *action, *model; /* "add", "product" */
-	const char *codename;
-};
-extern const struct permission permissions[PERMISSION_COUNT];
+/* All of them, and in the same order N_() texts for them: "Can add product". */
+extern const char *const permission_words[PERMISSION_COUNT];
+extern const char *const permission_labels[PERMISSION_COUNT];
 
 /* Is it one of them? */
 bool permission_is_known(const char *codename);

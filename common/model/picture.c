@@ -42,10 +42,9 @@ static struct media_names left_over(struct media_names names, struct statement r
 	return unused;
 }
 
-#define OF_THE_SITE \
-	"UNION ALL SELECT value FROM setting WHERE name = 'payment_qris' AND value <> ''"
 #define USED "SELECT image AS name FROM product WHERE image <> '' " \
-	"UNION ALL SELECT qris FROM user WHERE qris <> '' " OF_THE_SITE
+	"UNION ALL SELECT qris FROM user WHERE qris <> '' " \
+	"UNION ALL SELECT value FROM setting WHERE name = 'payment_qris' AND value <> ''"
 
 struct media_names pictures_used(struct db *db)
 {
@@ -62,12 +61,4 @@ struct media_names pictures_used(struct db *db)
 struct media_names picture_unused(struct db *db, struct media_names names)
 {
 	return left_over(names, db_query(db, USED, BIND_NOTHING));
-}
-
-struct media_names picture_unused_by(struct db *db, int64_t user_id, struct media_names names)
-{
-	return left_over(names, db_query(db, "SELECT image FROM product "
-		"WHERE user_id = $1 AND image <> '' "
-		"UNION ALL SELECT qris FROM user WHERE id = $1 AND qris <> '' " OF_THE_SITE,
-		BIND(user_id)));
 }

@@ -11,7 +11,4 @@ struct media_names pictures_used(struct db *db);
 /* Of these names, which it sorts, those that none of them has, each once. */
 struct media_names picture_unused(struct db *db, struct media_names names);
 
-/* The same for names that nobody but this member can have: a look at all products takes long. */
-struct media_names picture_unused_by(struct db *db, int64_t user_id, struct media_names names);
-
 #endif

@@ -25,10 +25,15 @@ size_t record_field_find(const struct record_type *type, const char *name)
 	return i;
 }
 
+bool record_has_title(const struct record_type *type)
+{
+	return type->title < type->count;
+}
+
 const char *record_title(struct arena *arena, const struct record *record)
 {
 	const struct record_type *type = record->type;
-	const char *title = type->title < type->count ? record->value[type->title] : NULL;
+	const char *title = record_has_title(type) ? record->value[type->title] : NULL;
 
 	if (title == NULL || *title == '\0')
 		title = record->key != NULL ? record->key : "";
@@ -46,24 +51,79 @@ const struct record *record_find(struct db *db, const struct record_type *type, 
 	return record_by_key(db, type, type->key_is_text ? id : key, true);
 }
 
-/* FNV-1a: nobody gains by making two that are equal. */
-static uint64_t hash(uint64_t so_far, const char *text)
+bool record_is_same(const char *one, const char *other)
+{
+	return one == NULL || other == NULL ? one == other : strcmp(one, other) == 0;
+}
+
+/* ---- what was seen: "MARK.MARK..." ---- */
+
+/* FNV-1a: nobody gains by making two that are equal.  Browsers end lines with two characters. */
+static uint64_t hash(const char *text, size_t length)
 {
 	static const uint64_t prime = UINT64_C(0x100000001B3);
+	uint64_t so_far = UINT64_C(0xCBF29CE484222325);
 
-	for (; text != NULL && *text != '\0'; text++)
-		so_far = (so_far ^ (unsigned char)*text) * prime;
-	return (so_far ^ (text == NULL ? 0x100U : 0x101U)) * prime;
+	for (; length > 0; text++, length--)
+		if (*text != '\r')
+			so_far = (so_far ^ (unsigned char)*text) * prime;
+	return so_far;
+}
+
+/* A sum, in which the order is lost. */
+static uint64_t hash_words(const char *words)
+{
+	uint64_t sum = 0;
+
+	for (size_t length; *words != '\0'; words += length + (words[length] == ' ')) {
+		length = strcspn(words, " ");
+		sum += hash(words, length);
+	}
+	return sum;
+}
+
+static uint64_t hash_value(const struct record_field *field, const char *value)
+{
+	if (value == NULL)
+		return 0;
+	return field->kind == RECORD_WORDS || field->kind == RECORD_FACTS ||
+		field->kind == RECORD_REFERENCES ? hash_words(value) : hash(value, strlen(value));
+}
+
+const char *record_mark(struct arena *arena, const struct record_field *field, const char *value)
+{
+	return arena_printf(arena, "%" PRIx64, hash_value(field, value));
+}
+
+static bool has_mark(const struct record_field *field)
+{
+	return (field->flags & (RECORD_HIDDEN | RECORD_FIXED)) == 0;
 }
 
 const char *record_seen(struct arena *arena, const struct record *record)
 {
-	uint64_t seen = UINT64_C(0xCBF29CE484222325);
+	struct buffer seen = { 0 };
 
-	for (size_t i = 0; i < record->type->count; i++)
-		if ((record->type->field[i].flags & (RECORD_HIDDEN | RECORD_FIXED)) == 0)
-			seen = hash(seen, record->value[i]);
-	return arena_printf(arena, "%016" PRIx64, seen);
+	for (size_t i = 0; i < record->type->count; i++) {
+		const struct record_field *field = &record->type->field[i];
+
+		if (has_mark(field))
+			buffer_text(&seen, record_mark(arena, field, record->value[i]));
+		buffer_char(&seen, '.');
+	}
+	return buffer_keep(&seen, arena);
+}
+
+bool record_is_seen(struct arena *arena, const char *seen, const struct record_type *type,
+	size_t field, const char *value)
+{
+	const char *mark = record_mark(arena, &type->field[field], value);
+
+	for (; field > 0 && *seen != '\0'; field--) {
+		seen += strcspn(seen, ".");
+		seen += *seen == '.';
+	}
+	return strcspn(seen, ".") == strlen(mark) && strncmp(seen, mark, strlen(mark)) == 0;
 }
 
 static const char *count_sql(const struct record_part *part)

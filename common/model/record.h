@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/money.h"
 #include "db/db.h"
 
 enum { RECORD_FIELDS = 24 /* of one type at most */, RECORD_TITLE_LONGEST = 200 /* code points */ };
@@ -98,6 +99,17 @@ struct record_part {
 	bool stays;
 };
 
+/* What somebody ordered: nobody changes it any more. */
+struct record_line {
+	const char *name, *requests;     /* requests NULL: there is no such thing; "": none */
+	int64_t quantity;
+	struct money price;              /* of one */
+};
+struct record_lines {
+	const struct record_line *line;
+	size_t count;
+};
+
 struct record_type {
 	const char *name;            /* in addresses: "product" */
 	const char *fixture;         /* Django's name: "main.product" */
@@ -108,6 +120,8 @@ struct record_type {
 	unsigned may;                /* what the admin can do at all; viewing goes without saying */
 	const char *table, *key;     /* SQL; the key is a column, or an expression for several */
 	const char *conflict;        /* the columns of the primary key */
+	const char *found;           /* of an expression: SQL by which an index leads to the row
+	                                with the key $1; NULL: the key is a column */
 	const char *order;           /* SQL: the order in which the records were added; of what the
 	                                admin has, one column of integers */
 	const char *search;          /* the column of folded text in which lists search; NULL: they
@@ -130,6 +144,10 @@ struct record_type {
 	/* Columns that are computed from the fields: name and value, up to RECORD_DERIVED. */
 	size_t (*derive)(struct db *db, const struct record *record, const char *column[],
 		const char *value[]);
+	/* What an order was for. */
+	struct record_lines (*lines)(struct db *db, const struct record *record);
+	/* The N_() text of what comes of deleting it; NULL: nothing but that it is gone. */
+	const char *(*aftermath)(struct db *db, const struct record *record);
 	/* What else happens when staff change it, in the same transaction: the stock's ledger, the
 	   devices of somebody whose account is closed.  `was` NULL: it was just added; `now` NULL:
 	   it is about to be deleted. */
@@ -155,6 +173,9 @@ size_t record_field_find(const struct record_type *type, const char *name);
 /* How a record is called: its title field, or its key; RECORD_TITLE_LONGEST at most. */
 const char *record_title(struct arena *arena, const struct record *record);
 
+/* Is there a field by which it is called? */
+bool record_has_title(const struct record_type *type);
+
 /* Records live in the db's arena.  NULL: there is none with that key, or it is no key. */
 const struct record *record_find(struct db *db, const struct record_type *type, const char *key);
 
@@ -165,7 +186,8 @@ const struct record *record_find(struct db *db, const struct record_type *type, 
 enum { RECORDS_PER_PAGE = 100 };
 struct record_query {
 	const struct record_type *type;
-	const char *words;                   /* as typed: each in any searched field; NULL: any */
+	const char *words;                   /* as typed: each in any searched field, or, where
+	                                        no field is the title, the key; NULL: any */
 	const char *filter[RECORD_FIELDS];   /* exactly this value; NULL: any */
 	int64_t order;                       /* by the listed field in that place, from 1; negative:
 	                                        downwards; 0: newest first */
@@ -184,6 +206,9 @@ struct record_page records_list(struct db *db, const struct record_query *query)
 struct record_page records_titles(struct db *db, const struct record_type *type, size_t most,
 	bool *more);
 
+/* The key of one with exactly that title; NULL: there is none. */
+const char *record_titled(struct db *db, const struct record_type *type, const char *title);
+
 /* The values that a filtered text or reference field has, for the list's filter, by title: the key
    is the value.  At most RECORD_VALUES_SHOWN. */
 enum { RECORD_VALUES_SHOWN = 20 };
@@ -194,6 +219,10 @@ struct record_page record_filter_values(struct db *db, const struct record_type 
    nothing.  References are looked up. */
 const char *record_value_problem(struct db *db, const struct record_field *field,
 	const char *value);
+
+/* Are all words of the value, between spaces, among these, and none twice?  With `may_deny` each
+   may have a "-" before it. */
+bool record_are_words(const char *value, const char *const *words, size_t count, bool may_deny);
 
 /* What a new record begins with: its `initial`; now, for a date; no, nothing, as little as may be;
    NULL where that may be. */
@@ -214,9 +243,23 @@ const char *record_delete(struct db *db, const struct record *record, const char
 /* What goes with it, or stays without it; the counts of the type's parts, in their order. */
 void record_count_parts(struct db *db, const struct record *record, int64_t *counts);
 
-/* What a form showed of a record, as a short text: another one when anybody changed it since.  What
-   staff cannot change does not count: a member may put something into the cart meanwhile. */
+/*
+ * A value that a form showed, as a short text: another one when anybody changed it since.  How
+ * lines end makes no difference, nor the order of words and references.
+ */
+const char *record_mark(struct arena *arena, const struct record_field *field, const char *value);
+
+/*
+ * The marks of all fields that staff can change (of the others none: a member may put something
+ * into the cart meanwhile); and whether that is the value of a field that was shown.  `seen` may be
+ * rubbish: then it is not.
+ */
 const char *record_seen(struct arena *arena, const struct record *record);
+bool record_is_seen(struct arena *arena, const char *seen, const struct record_type *type,
+	size_t field, const char *value);
+
+/* Both NULL, or the same text. */
+bool record_is_same(const char *one, const char *other);
 
 /* ---- for fixtures ---- */
 
@@ -243,6 +286,11 @@ struct record_writer {
 	struct arena scratch;        /* for one */
 };
 const char *record_write(struct record_writer *writer, const struct record *record);
+
+/* SQL, in the arena: is there a record with the key $1; and the key of the one that is called $1,
+   whose text_fold is $2 (NULL: that type has no names). */
+const char *record_exists_sql(struct arena *arena, const struct record_type *type);
+const char *record_named_sql(struct arena *arena, const struct record_type *type);
 
 /* At the end of a load, which began with records_begin_load (references may lead to what comes
    later): set right what is kept twice (a stock without its changes).  NULL, or what is wrong. */

@@ -1,4 +1,5 @@
 /* What can be chosen: where a reference may lead, what a list can be cut down to. */
+#include "base/text.h"
 #include "model/record_sql.h"
 
 /* The key and the title of each row. */
@@ -14,7 +15,7 @@ static struct record_page take(struct statement rows, const struct record_type *
 
 		record->type = type;
 		record->key = db_text(&rows, 0);
-		if (type->title < type->count)
+		if (record_has_title(type))
 			record->value[type->title] = db_text(&rows, 1);
 		record_keep(arena, record);
 	}
@@ -26,7 +27,7 @@ static struct record_page take(struct statement rows, const struct record_type *
 static void select_titles(struct sql *sql, struct arena *arena, const struct record_type *type)
 {
 	buffer_printf(&sql->text, "SELECT %s, %s FROM %s", record_key_sql(arena, type),
-		type->title < type->count ?
+		record_has_title(type) ?
 			record_field_sql(arena, type, &type->field[type->title]) : type->key,
 		type->table);
 }
@@ -35,7 +36,7 @@ static void order_titles(struct sql *sql, struct arena *arena, const struct reco
 	size_t most)
 {
 	buffer_text(&sql->text, " ORDER BY ");
-	if (type->title < type->count)
+	if (record_has_title(type))
 		buffer_printf(&sql->text, "%s, ",
 			record_sort_sql(arena, type, &type->field[type->title]));
 	buffer_printf(&sql->text, "%s.%s LIMIT ", type->table, type->order);
@@ -50,6 +51,20 @@ struct record_page records_titles(struct db *db, const struct record_type *type,
 	select_titles(&sql, db->arena, type);
 	order_titles(&sql, db->arena, type, most);
 	return take(sql_query(db, &sql), type, most, more);
+}
+
+const char *record_titled(struct db *db, const struct record_type *type, const char *title)
+{
+	const char *sql = record_named_sql(db->arena, type), *key = NULL;
+	struct statement rows;
+
+	if (sql == NULL)
+		return NULL;
+	rows = db_query(db, sql, BIND(title, text_fold(db->arena, title)));
+	if (db_next(&rows))
+		key = arena_string(db->arena, db_text(&rows, 0));
+	db_finish(&rows);
+	return key;
 }
 
 /* The records to which that field of any record leads. */

@@ -113,7 +113,8 @@ static void add_place(struct places *places, struct arena *arena, int64_t place)
 	places->place[places->count++] = place;
 }
 
-/* What is searched in; how many columns that are. */
+/* What is searched in; how many columns that are.  The first one is the place, the last one the key
+   of what is called by it. */
 static int put_searched(struct sql *sql, struct db *db, const struct record_type *type)
 {
 	int count = 0;
@@ -129,8 +130,18 @@ static int put_searched(struct sql *sql, struct db *db, const struct record_type
 				record_field_sql(db->arena, type, &type->field[i]));
 			count++;
 		}
-	buffer_printf(&sql->text, " FROM %s", type->table);
+	buffer_printf(&sql->text, ", %s FROM %s",
+		record_has_title(type) ? "NULL" : record_key_sql(db->arena, type), type->table);
 	return count;
+}
+
+/* A key is meant as a whole: 7 is not 17. */
+static bool are_in_or_key(const char *const *words, const char *text, const char *key)
+{
+	for (; *words != NULL; words++)
+		if (strstr(text, *words) == NULL && (key == NULL || strcmp(*words, key) != 0))
+			return false;
+	return true;
 }
 
 /* In lines, for no word to run across two. */
@@ -141,7 +152,8 @@ static bool row_holds(const struct statement *rows, int columns, const char *con
 
 	for (int i = 1; i <= columns; i++)
 		buffer_printf(&text, "%s\n", db_text(rows, i) != NULL ? db_text(rows, i) : "");
-	return words_are_in(words, text_fold(scratch, buffer_keep(&text, scratch)));
+	return are_in_or_key(words, text_fold(scratch, buffer_keep(&text, scratch)),
+		db_text(rows, columns + 1));
 }
 
 static struct places find_words(struct db *db, const struct record_query *query,

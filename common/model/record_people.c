@@ -7,37 +7,8 @@
 #include "model/permission.h"
 #include "model/record_descriptor.h"
 #include "model/seller.h"
+#include "model/ticket.h"
 #include "model/user.h"
-
-/* In the order of model/permission.h. */
-static const char *const permission_words[PERMISSION_COUNT] = {
-	"add_product", "change_product", "delete_product", "view_product",
-	"add_item", "change_item", "delete_item", "view_item",
-	"add_order", "change_order", "delete_order", "view_order",
-	"add_dish", "change_dish", "delete_dish", "view_dish",
-	"add_book", "change_book", "delete_book", "view_book",
-	"add_user", "change_user", "delete_user", "view_user",
-	"add_group", "change_group", "delete_group", "view_group",
-	"add_setting", "change_setting", "delete_setting", "view_setting",
-};
-static const char *const permission_labels[PERMISSION_COUNT] = {
-	N_("Can add product"), N_("Can change product"),
-	N_("Can delete product"), N_("Can view product"),
-	N_("Can add item"), N_("Can change item"),
-	N_("Can delete item"), N_("Can view item"),
-	N_("Can add order"), N_("Can change order"),
-	N_("Can delete order"), N_("Can view order"),
-	N_("Can add dish"), N_("Can change dish"),
-	N_("Can delete dish"), N_("Can view dish"),
-	N_("Can add book"), N_("Can change book"),
-	N_("Can delete book"), N_("Can view book"),
-	N_("Can add user"), N_("Can change user"),
-	N_("Can delete user"), N_("Can view user"),
-	N_("Can add group"), N_("Can change group"),
-	N_("Can delete group"), N_("Can view group"),
-	N_("Can add setting"), N_("Can change setting"),
-	N_("Can delete setting"), N_("Can view setting"),
-};
 
 /* ---- users ---- */
 
@@ -94,10 +65,10 @@ static const struct record_field user_fields[] = {
 	[USER_PHONE] = { .name = "phone", .label = N_("Phone number"), .kind = RECORD_TEXT,
 		.flags = RECORD_OURS | RECORD_SEARCHED, .longest = PHONE_LONGEST },
 	[USER_BANK_ACCOUNT] = { .name = "bank_account", .label = N_("Bank account"),
-		.kind = RECORD_LONG_TEXT, .flags = RECORD_OURS,
+		.kind = RECORD_LONG_TEXT, .flags = RECORD_OURS | RECORD_POWER,
 		.longest = SELLER_BANK_ACCOUNT_LONGEST },
 	[USER_QRIS] = { .name = "qris", .label = N_("QRIS"), .kind = RECORD_PICTURE,
-		.flags = RECORD_OURS },
+		.flags = RECORD_OURS | RECORD_POWER },
 	[USER_MEMORY] = { .name = "memory", .kind = RECORD_LONG_TEXT,
 		.flags = RECORD_OURS | RECORD_HIDDEN, .longest = MEMORY_LONGEST },
 	[USER_RECOVERY_CODES] = { .name = "recovery_codes", .kind = RECORD_TEXT,
@@ -115,6 +86,7 @@ static struct user user_of(const struct record *record)
 		.id = text_number(record->key, INT64_MAX, 0),
 		.username = record_text(record, USER_USERNAME),
 		.is_active = is(record, USER_IS_ACTIVE),
+		.is_staff = is(record, USER_IS_STAFF),
 		.is_superuser = is(record, USER_IS_SUPERUSER),
 	};
 }
@@ -133,7 +105,7 @@ static const char *name_problem(struct db *db, const struct record *now)
 		N_("A user with that username already exists.");
 }
 
-/* Is this the last one who may do everything, and about not to be any more? */
+/* Is this the last one who can do everything, and about not to be any more? */
 static bool steps_down(struct db *db, const struct record *was, const struct record *now,
 	size_t field)
 {
@@ -153,6 +125,10 @@ static const char *user_problem(struct db *db, const struct record *was, const s
 	*field = USER_IS_ACTIVE;
 	if (steps_down(db, was, now, USER_IS_ACTIVE))
 		return N_("This is the only superuser: the account has to stay open.");
+	*field = USER_IS_STAFF;
+	if (steps_down(db, was, now, USER_IS_STAFF))
+		return N_("This is the only superuser: without this nobody could use the admin "
+			"any more.");
 	*field = USER_IS_SUPERUSER;
 	return steps_down(db, was, now, USER_IS_SUPERUSER) ?
 		N_("This is the only superuser. Make somebody else a superuser first.") : NULL;
@@ -194,7 +170,6 @@ static void user_changed(struct db *db, const struct record *was, const struct r
 
 /* As user_delete has it. */
 #define LENT "(lent IS NOT NULL AND returned IS NULL)"
-#define COOKED "state IN ('handed over', 'discarded')"
 
 static const struct record_part user_parts[] = {
 	{ .type = &record_product, .label = N_("products"), .table = "product",
@@ -205,11 +180,11 @@ static const struct record_part user_parts[] = {
 	{ .label = N_("books waited for or brought back"), .column = "user_id",
 	  .table = "(SELECT user_id FROM loan WHERE NOT " LENT ") l" },
 	{ .label = N_("finished kitchen orders"), .column = "user_id",
-	  .table = "(SELECT user_id FROM ticket WHERE " COOKED ") t" },
+	  .table = "(SELECT user_id FROM ticket WHERE NOT " TICKET_IS_OPEN ") t" },
 	{ .label = N_("books on loan"), .stays = true, .column = "user_id",
 	  .table = "(SELECT user_id FROM loan WHERE " LENT ") l" },
 	{ .label = N_("open kitchen orders"), .stays = true, .column = "user_id",
-	  .table = "(SELECT user_id FROM ticket WHERE NOT " COOKED ") t" },
+	  .table = "(SELECT user_id FROM ticket WHERE " TICKET_IS_OPEN ") t" },
 	{ .type = &record_order, .label = N_("orders as a buyer"), .table = "orders",
 	  .column = "buyer_id", .stays = true },
 	{ .type = &record_order, .label = N_("orders as a seller"), .table = "orders",

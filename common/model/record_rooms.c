@@ -81,13 +81,25 @@ static void ticket_changed(struct db *db, const struct record *was, const struct
 		ticket_advance(db, text_number(now->key, INT64_MAX, 0), ticket_state_of(was));
 }
 
+static struct record_lines ticket_lines(struct db *db, const struct record *record)
+{
+	const struct ticket *ticket = ticket_find(db, text_number(record->key, INT64_MAX, 0));
+	struct record_line *table = arena_array(db->arena, ticket->count, sizeof *table);
+
+	for (size_t i = 0; i < ticket->count; i++)
+		table[i] = (struct record_line){ .name = ticket->line[i].dish,
+			.requests = ticket->line[i].requests, .quantity = 1,
+			.price = ticket->line[i].price };
+	return (struct record_lines){ table, ticket->count };
+}
+
 const struct record_type record_ticket = {
 	.name = "ticket", .fixture = "warung.ticket", .label = N_("kitchen order"),
 	.plural = N_("kitchen orders"), .permission = "order",
 	.may = RECORD_CHANGE | RECORD_DELETE,
 	.table = "ticket", .key = "id", .conflict = "id", .order = "id",
 	.title = COUNT(ticket_fields), FIELDS(ticket_fields),
-	.problem = ticket_problem, .changed = ticket_changed,
+	.problem = ticket_problem, .lines = ticket_lines, .changed = ticket_changed,
 };
 
 /* ---- dishes ---- */

@@ -27,6 +27,12 @@ enum {
 	.flags = RECORD_REQUIRED, .lowest = (least), .highest = (most) }
 #define NUMBER COUNTED("number", 1, INT32_MAX)
 
+/* The two parts of such a key. */
+#define BEFORE_DOT "substr($1, 1, instr($1, '.') - 1)"
+#define BEHIND_DOT "CAST(substr($1, instr($1, '.') + 1) AS INTEGER)"
+#define FOUND(owner, number) .found = owner " = CAST(" BEFORE_DOT " AS INTEGER) AND " \
+	number " = " BEHIND_DOT
+
 static const struct record_field setting_fields[] = {
 	{ .name = "value", .kind = RECORD_LONG_TEXT, .longest = SETTING_LONGEST },
 };
@@ -58,6 +64,8 @@ const struct record_type record_stock_change = {
 	.name = "stock_change", .fixture = "warung.stockchange",
 	.table = "stock_change",
 	.key = "(SELECT id FROM product WHERE seq = product_seq) || '.' || number",
+	.found = "product_seq = (SELECT seq FROM product WHERE id = " BEFORE_DOT ") "
+		"AND number = " BEHIND_DOT,
 	.conflict = "product_seq, number", .order = "product_seq, number",
 	.key_is_text = true, FIELDS(stock_change_fields),
 };
@@ -79,7 +87,7 @@ static const struct record_field order_line_fields[] = {
 const struct record_type record_order_line = {
 	.name = "order_line", .fixture = "warung.orderline",
 	.table = "order_line", .key = "order_id || '.' || number",
-	.conflict = "order_id, number", .order = "order_id, number",
+	FOUND("order_id", "number"), .conflict = "order_id, number", .order = "order_id, number",
 	.key_is_text = true, FIELDS(order_line_fields),
 };
 
@@ -95,7 +103,7 @@ static const struct record_field order_change_fields[] = {
 const struct record_type record_order_change = {
 	.name = "order_change", .fixture = "warung.orderchange",
 	.table = "order_change", .key = "order_id || '.' || number",
-	.conflict = "order_id, number", .order = "order_id, number",
+	FOUND("order_id", "number"), .conflict = "order_id, number", .order = "order_id, number",
 	.key_is_text = true, FIELDS(order_change_fields),
 };
 
@@ -120,7 +128,7 @@ static const struct record_field reading_fields[] = {
 const struct record_type record_reading = {
 	.name = "reading", .fixture = "warung.reading",
 	.table = "reading", .key = "user_id || '.' || book_id",
-	.conflict = "user_id, book_id", .order = "user_id, book_id",
+	FOUND("user_id", "book_id"), .conflict = "user_id, book_id", .order = "user_id, book_id",
 	.key_is_text = true, FIELDS(reading_fields),
 };
 

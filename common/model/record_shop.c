@@ -170,6 +170,25 @@ static void order_changed(struct db *db, const struct record *was, const struct 
 		order_become(db, order, ORDER_CANCELLED, made_by);
 }
 
+static struct record_lines order_lines(struct db *db, const struct record *record)
+{
+	struct order_lines lines = order_lines_of(db, text_number(record->key, INT64_MAX, 0));
+	struct record_line *table = arena_array(db->arena, lines.count, sizeof *table);
+
+	for (size_t i = 0; i < lines.count; i++)
+		table[i] = (struct record_line){ .name = lines.line[i].name,
+			.quantity = lines.line[i].quantity, .price = lines.line[i].price };
+	return (struct record_lines){ table, lines.count };
+}
+
+static const char *order_aftermath(struct db *db, const struct record *record)
+{
+	return order_may_become(order_find(db, text_number(record->key, INT64_MAX, 0)),
+		ORDER_CANCELLED, true) ?
+		N_("An order that is still open is cancelled by this, and its goods go back into "
+			"stock.") : NULL;
+}
+
 static const struct record_part order_parts[] = {
 	{ .label = N_("order lines"), .table = "order_line", .column = "order_id" },
 	{ .label = N_("state changes"), .table = "order_change", .column = "order_id" },
@@ -180,5 +199,6 @@ const struct record_type record_order = {
 	.permission = "order", .may = RECORD_CHANGE | RECORD_DELETE,
 	.table = "orders", .key = "id", .conflict = "id", .order = "id",
 	.title = COUNT(order_fields), FIELDS(order_fields), PARTS(order_parts),
-	.problem = order_problem, .changed = order_changed,
+	.problem = order_problem, .lines = order_lines, .aftermath = order_aftermath,
+	.changed = order_changed,
 };

@@ -135,7 +135,7 @@ const char *record_field_sql(struct arena *arena, const struct record_type *type
 /* How a record of that type is called, which stands in a table "o". */
 static const char *title_of(struct arena *arena, const struct record_type *type)
 {
-	return qualify(arena, "o", type->title < type->count ?
+	return qualify(arena, "o", record_has_title(type) ?
 		column_of(&type->field[type->title]) : type->key);
 }
 

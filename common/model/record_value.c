@@ -67,16 +67,15 @@ static bool is_repeated(const char *words, const char *at, const char *word, siz
 	return false;
 }
 
-static bool are_words(const struct record_field *field, const char *value)
+bool record_are_words(const char *value, const char *const *words, size_t count, bool may_deny)
 {
 	size_t length;
 
 	for (const char *at = value; *at != '\0'; at += length + (at[length] == ' ')) {
-		const char *word = at + (field->kind == RECORD_FACTS && *at == '-');
+		const char *word = at + (may_deny && *at == '-');
 
 		length = strcspn(at, " ");
-		if (text_find(field->words, field->word_count, word,
-			length - (size_t)(word - at)) == field->word_count ||
+		if (text_find(words, count, word, length - (size_t)(word - at)) == count ||
 		    is_repeated(value, at, word, length - (size_t)(word - at)))
 			return false;
 	}
@@ -123,7 +122,8 @@ static bool can_be_chosen(struct db *db, const struct record_field *field, const
 		return record_integer(value, &number) && number >= 0 &&
 			(size_t)number < field->word_count;
 	case RECORD_WORDS: case RECORD_FACTS:
-		return are_words(field, value);
+		return record_are_words(value, field->words, field->word_count,
+			field->kind == RECORD_FACTS);
 	case RECORD_REFERENCE:
 		return is_there(db, field->of, value);
 	case RECORD_REFERENCES:

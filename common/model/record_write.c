@@ -80,14 +80,9 @@ void record_write_links(struct db *db, const struct record *record, size_t i)
 
 /* ---- what is new about it ---- */
 
-static bool is_same(const char *one, const char *other)
-{
-	return one == NULL || other == NULL ? one == other : strcmp(one, other) == 0;
-}
-
 static bool differs(const struct record *was, const struct record *now, size_t field)
 {
-	return was == NULL || !is_same(was->value[field], now->value[field]);
+	return was == NULL || !record_is_same(was->value[field], now->value[field]);
 }
 
 static const char *changed_names(struct arena *arena, const struct record *was,
@@ -124,7 +119,7 @@ static bool is_taken(struct db *db, const struct record *now, size_t i)
 	sql_bind(&sql, NULL, record_bind(field, now->value[i]));
 	rows = sql_query(db, &sql);
 	while (!taken && db_next(&rows))
-		taken = !is_same(db_text(&rows, 0), now->key);
+		taken = !record_is_same(db_text(&rows, 0), now->key);
 	db_finish(&rows);
 	return taken;
 }

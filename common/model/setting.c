@@ -80,7 +80,7 @@ static void publish(struct db *db)
 	db_file_follows(db, CONFIG_SITE, text, length);
 }
 
-static void publish_if_due(struct db *db, const char *name)
+void setting_publish(struct db *db, const char *name)
 {
 	const struct setting *setting = setting_find(name);
 
@@ -113,11 +113,11 @@ void setting_set(struct db *db, const char *name, const char *value)
 {
 	db_run(db, "INSERT INTO setting (name, value) VALUES ($1, $2) "
 		"ON CONFLICT (name) DO UPDATE SET value = excluded.value", BIND(name, value));
-	publish_if_due(db, name);
+	setting_publish(db, name);
 }
 
 void setting_unset(struct db *db, const char *name)
 {
 	db_run(db, "DELETE FROM setting WHERE name = $1", BIND(name));
-	publish_if_due(db, name);
+	setting_publish(db, name);
 }

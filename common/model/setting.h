@@ -21,6 +21,7 @@ struct setting {
 	const char *group;          /* N_() heading; those of one stand together */
 	const char *otherwise;      /* the value that holds without it */
 	bool published;
+	bool in_conf;               /* warung.conf may say otherwise, where it is not set */
 
 	/* Why a value that the field allows cannot be, for setting_problem alone. */
 	const char *(*problem)(struct arena *arena, const char *value);
@@ -42,13 +43,23 @@ bool setting_is_set(struct db *db, const char *name);
 void setting_set(struct db *db, const char *name, const char *value);
 void setting_unset(struct db *db, const char *name);
 
+/*
+ * Is that its value already; NULL: is it unset?  What is not set has the value that holds without
+ * it, unless warung.conf may say otherwise.
+ */
+bool setting_is(struct db *db, const struct setting *setting, const char *value);
+
+/* Publish, with the transaction, what stands in the table, if that is one of those. */
+void setting_publish(struct db *db, const char *name);
+
 /* The N_() text of why that cannot be the value; NULL: it can. */
 const char *setting_problem(struct db *db, const struct setting *setting, const char *value);
 
 /*
  * Staff set it; NULL: they unset it.  When the decimals of the currency change, so do all amounts
- * of the shop, in the same transaction: 12500 becomes 12500.00.  The text is that of a problem
- * (N_()), and nothing was changed; NULL: it is done, and stands in the history.
+ * of the shop, in the same transaction: 12500 becomes 12500.00, and the sign before them stays.
+ * The text is that of a problem (N_()), and nothing was changed; NULL: it is done, and stands in
+ * the history.  Of what it is already (setting_is) there is no history: it is published anew.
  */
 const char *setting_change(struct db *db, const struct setting *setting, const char *value,
 	const char *made_by);

@@ -1,8 +1,10 @@
 /* The settings of the site: what can be set. */
 #include "model/setting.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/config.h"
 #include "html/language.h"
 #include "model/clock.h"
 #include "model/opening.h"
@@ -43,6 +45,17 @@ static const char *opening_problem(struct arena *arena, const char *value)
 	return opening_hours_valid(arena, value) ? NULL :
 		N_("Please write the hours like this: mon 08:00-14:00, 17:00-21:00; sat "
 		   "18:00-02:00. Write “always” if it never closes.");
+}
+
+/* Who is signed out at once cannot set it right any more. */
+static const char *seconds_problem(struct arena *arena, const char *value)
+{
+	long seconds = strtol(value, NULL, 10);
+
+	(void)arena;
+	return seconds == 0 || seconds >= CONFIG_SESSION_SHORTEST ? NULL :
+		N_("Please give at least 300 seconds, or 0 for never: with less, nobody could "
+		   "stay signed in.");
 }
 
 #define CHOICE(its_words, its_labels) .kind = RECORD_CHOICE, .flags = RECORD_REQUIRED, \
@@ -86,20 +99,22 @@ const struct setting site_settings[] = {
 	  .field = { .name = "kitchen_closed", CHOICE(yes_words, yes_labels),
 		.label = N_("Is the kitchen closed?"),
 		.help = N_("Yes: whatever its hours are, until it is opened again.") } },
-	{ .group = SESSIONS, .published = true, .otherwise = "file",
+	{ .group = SESSIONS, .published = true, .in_conf = true, .otherwise = "file",
 	  .field = { .name = "session_store", CHOICE(store_words, store_labels),
 		.label = N_("Where the shop remembers its visitors"),
 		.help = N_("A change signs everybody out, you too. Guests lose their carts.") } },
-	{ .group = SESSIONS, .published = true, .otherwise = "0",
+	{ .group = SESSIONS, .published = true, .in_conf = true, .otherwise = "0",
+	  .problem = seconds_problem,
 	  .field = { .name = "session_idle", .kind = RECORD_INTEGER, .flags = RECORD_REQUIRED,
 		.lowest = 0, .highest = INT32_MAX, .label = N_("Seconds without a click"),
 		.help = N_("Whoever does nothing for so long is signed out. "
 			"An hour: 3600. Never: 0.") } },
-	{ .group = SESSIONS, .published = true, .otherwise = "0",
+	{ .group = SESSIONS, .published = true, .in_conf = true, .otherwise = "0",
+	  .problem = seconds_problem,
 	  .field = { .name = "session_absolute", .kind = RECORD_INTEGER, .flags = RECORD_REQUIRED,
 		.lowest = 0, .highest = INT32_MAX, .label = N_("Seconds since signing in"),
 		.help = N_("After so long one has to sign in again. A day: 86400. Never: 0.") } },
-	{ .group = SESSIONS, .published = true, .otherwise = "no",
+	{ .group = SESSIONS, .published = true, .in_conf = true, .otherwise = "no",
 	  .field = { .name = "session_save_every_request", CHOICE(yes_words, yes_labels),
 		.label = N_("Does every visit keep people signed in for longer?"),
 		.help = N_("If not, the time counts from signing in.") } },

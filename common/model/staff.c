@@ -15,7 +15,7 @@ static const struct staff *read_all(struct statement rows)
 const struct staff *staff_superusers(struct db *db)
 {
 	return read_all(db_query(db, "SELECT " USER_COLUMNS " FROM user "
-		"WHERE is_superuser = 1 AND is_active = 1 ORDER BY id", BIND_NOTHING));
+		"WHERE " USER_CAN_DO_ALL " ORDER BY id", BIND_NOTHING));
 }
 
 const struct staff *staff_never_seen(struct db *db, struct date joined_before)
@@ -27,7 +27,8 @@ const struct staff *staff_never_seen(struct db *db, struct date joined_before)
 
 int64_t staff_count_others(struct db *db)
 {
-	return db_number(db, "SELECT count(*) FROM user WHERE is_superuser = 0", BIND_NOTHING);
+	return db_number(db, "SELECT count(*) FROM user WHERE NOT (" USER_CAN_DO_ALL ")",
+		BIND_NOTHING);
 }
 
 struct statement staff_with_password(struct db *db)

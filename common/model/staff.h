@@ -12,13 +12,13 @@ struct staff {
 	size_t count;
 };
 
-/* Those whose account is open and who may do everything; the oldest account first. */
+/* Those who can do everything (USER_CAN_DO_ALL); the oldest account first. */
 const struct staff *staff_superusers(struct db *db);
 
 /* Staff whose account is open and older than that, and who never signed in. */
 const struct staff *staff_never_seen(struct db *db, struct date joined_before);
 
-/* Members who are not superusers. */
+/* Members who cannot do everything. */
 int64_t staff_count_others(struct db *db);
 
 /* All whose account has a password: for user_next, one after the other. */

@@ -9,13 +9,26 @@ static int64_t days_since_monday(int64_t day)
 	return (day + 3) % 7;
 }
 
-static void add(struct sales *sales, int64_t count, int64_t minor)
+/* The place of a day of which something is known; STATISTICS_DAYS: it is none of these. */
+static size_t place(int64_t today, int64_t day)
 {
-	sales->count += count;
-	sales->takings.minor += minor;
+	int64_t ago = today - day;
+
+	return ago < 0 || ago >= STATISTICS_DAYS ? STATISTICS_DAYS :
+		(size_t)(STATISTICS_DAYS - 1 - ago);
 }
 
-/* Of rows day, count, takings. */
+static void sum_up_week(struct sales_days *days)
+{
+	for (int64_t ago = 0; ago <= days_since_monday(days->today); ago++) {
+		const struct sales *day = &days->day[STATISTICS_DAYS - 1 - ago];
+
+		days->week.count += day->count;
+		days->week.takings.minor += day->takings.minor;
+	}
+}
+
+/* Of rows: day ordered, day paid (0: it is not), count, total. */
 static struct sales_days read_days(struct statement rows, int64_t today)
 {
 	struct sales_days days = { .today = today };
@@ -25,15 +38,15 @@ static struct sales_days read_days(struct statement rows, int64_t today)
 		days.day[i].takings.decimals = decimals;
 	days.week.takings.decimals = decimals;
 	while (db_next(&rows)) {
-		int64_t ago = today - db_integer(&rows, 0);
+		size_t ordered = place(today, db_integer(&rows, 0));
+		size_t paid = place(today, db_integer(&rows, 1));
 
-		if (ago < 0 || ago >= STATISTICS_DAYS)
-			continue;
-		add(&days.day[STATISTICS_DAYS - 1 - ago], db_integer(&rows, 1),
-			db_integer(&rows, 2));
-		if (ago <= days_since_monday(today))
-			add(&days.week, db_integer(&rows, 1), db_integer(&rows, 2));
+		if (ordered < STATISTICS_DAYS)
+			days.day[ordered].count += db_integer(&rows, 2);
+		if (paid < STATISTICS_DAYS)
+			days.day[paid].takings.minor += db_integer(&rows, 3);
 	}
+	sum_up_week(&days);
 	return days;
 }
 
@@ -41,23 +54,25 @@ static struct sales_days ask(struct db *db, const char *sql, struct clock clock,
 {
 	int64_t today = clock_day(clock, now);
 	struct date begin = clock_day_begins(clock, today - STATISTICS_DAYS + 1);
-	struct date end = clock_day_begins(clock, today + 1);
 
-	return read_days(db_query(db, sql, BIND(clock.offset, begin.us, end.us)), today);
+	return read_days(db_query(db, sql, BIND(clock.offset, begin.us)), today);
 }
 
 struct sales_days statistics_orders(struct db *db, struct clock clock, struct date now)
 {
-	return ask(db, "SELECT (placed + $1) / 86400000000 AS day, count(*), sum(total) "
-		"FROM orders WHERE placed >= $2 AND placed < $3 AND state <> 'cancelled' "
-		"GROUP BY day", clock, now);
+	return ask(db, "SELECT (placed + $1) / 86400000000 AS ordered, "
+		"(paid + $1) / 86400000000 AS paid_on, count(*), sum(total) FROM orders "
+		"WHERE (placed >= $2 OR paid >= $2) AND state <> 'cancelled' "
+		"GROUP BY ordered, paid_on", clock, now);
 }
 
 struct sales_days statistics_tickets(struct db *db, struct clock clock, struct date now)
 {
-	return ask(db, "SELECT (placed + $1) / 86400000000 AS day, count(*), sum(total) "
-		"FROM ticket WHERE placed >= $2 AND placed < $3 AND state <> 'discarded' "
-		"GROUP BY day", clock, now);
+	return ask(db, "SELECT (placed + $1) / 86400000000 AS ordered, "
+		"CASE WHEN state = 'handed over' THEN (changed + $1) / 86400000000 END AS paid_on, "
+		"count(*), sum(total) FROM ticket "
+		"WHERE (placed >= $2 OR changed >= $2) AND state <> 'discarded' "
+		"GROUP BY ordered, paid_on", clock, now);
 }
 
 /* One way through the table: an index on "available" would lead to each row by itself. */

@@ -10,11 +10,14 @@
 enum { STATISTICS_DAYS = 14, STATISTICS_LOW = 5, STATISTICS_LOW_MOST = 10 };
 
 struct sales {
-	int64_t count;
-	struct money takings;
+	int64_t count;        /* ordered then */
+	struct money takings; /* paid then, whenever it was ordered */
 };
 
-/* What was sold, by the days of the shop's clock, without what was cancelled or discarded. */
+/*
+ * By the days of the shop's clock, without what was cancelled or discarded.  What the kitchen hands
+ * over is paid.
+ */
 struct sales_days {
 	int64_t today;                     /* counted from 1970-01-01 */
 	struct sales day[STATISTICS_DAYS]; /* the last one is today */

@@ -100,7 +100,6 @@ bool ticket_discard(struct db *db, int64_t id, enum ticket_state from)
 
 #define SELECT "SELECT id, user_id, guest, state, lines, total, " SETTING_CURRENCY_DECIMALS \
 	", placed, changed FROM ticket "
-#define IS_OPEN "state <> 'handed over' AND state <> 'discarded' " /* as its index says */
 
 /* By id alone SQLite would rather go through the table than through the index. */
 #define OLDEST_FIRST "ORDER BY placed, id"
@@ -148,12 +147,13 @@ const struct ticket *ticket_find(struct db *db, int64_t id)
 
 struct ticket_list tickets_open(struct db *db, int64_t most)
 {
-	return take(db_query(db, SELECT "WHERE " IS_OPEN OLDEST_FIRST " LIMIT $1", BIND(most)));
+	return take(db_query(db, SELECT "WHERE " TICKET_IS_OPEN " " OLDEST_FIRST " LIMIT $1",
+		BIND(most)));
 }
 
 int64_t tickets_open_count(struct db *db)
 {
-	return db_number(db, "SELECT count(*) FROM ticket WHERE " IS_OPEN, BIND_NOTHING);
+	return db_number(db, "SELECT count(*) FROM ticket WHERE " TICKET_IS_OPEN, BIND_NOTHING);
 }
 
 struct ticket_list tickets_of_user(struct db *db, int64_t user_id)
@@ -163,7 +163,7 @@ struct ticket_list tickets_of_user(struct db *db, int64_t user_id)
 
 struct ticket_list tickets_open_of_user(struct db *db, int64_t user_id)
 {
-	return take(db_query(db, SELECT "WHERE " IS_OPEN "AND user_id = $1 " NEWEST_FIRST,
+	return take(db_query(db, SELECT "WHERE " TICKET_IS_OPEN " AND user_id = $1 " NEWEST_FIRST,
 		BIND(user_id)));
 }
 

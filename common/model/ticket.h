@@ -28,6 +28,9 @@ bool ticket_state_parse(const char *word, enum ticket_state *state);
 
 bool ticket_state_is_open(enum ticket_state state);
 
+/* The same as SQL, in the words of the index. */
+#define TICKET_IS_OPEN "(state <> 'handed over' AND state <> 'discarded')"
+
 struct ticket_line {
 	const char *dish;       /* its name */
 	struct money price;

@@ -126,10 +126,10 @@ bool user_is_last_superuser(struct db *db, const struct user *user)
 	struct statement rows;
 	bool is_last;
 
-	if (!user->is_superuser)
+	if (!user->is_superuser || !user->is_staff || !user->is_active)
 		return false;
-	rows = db_query(db, "SELECT 1 FROM user WHERE is_superuser = 1 AND is_active = 1 "
-		"AND id <> $1 LIMIT 1", BIND(user->id));
+	rows = db_query(db, "SELECT 1 FROM user WHERE " USER_CAN_DO_ALL " AND id <> $1 LIMIT 1",
+		BIND(user->id));
 	is_last = !db_next(&rows);
 	db_finish(&rows);
 	return is_last;

@@ -59,7 +59,11 @@ void user_set_memory(struct db *db, int64_t id, const char *memory);
 const char *user_recovery_codes(struct db *db, int64_t id);
 void user_set_recovery_codes(struct db *db, int64_t id, const char *hashes);
 
-/* Would nobody be left who may do everything? */
+/*
+ * Would nobody be left who can do everything?  That takes a superuser who can enter: whose account
+ * is open, and who is staff.
+ */
+#define USER_CAN_DO_ALL "is_superuser = 1 AND is_staff = 1 AND is_active = 1" /* SQL */
 bool user_is_last_superuser(struct db *db, const struct user *user);
 
 /*

@@ -96,7 +96,9 @@ void doctor_settings(struct doctor *doctor)
 			"anew."), translate(doctor->language, s->field.label));
 		doctor_mended_by(doctor, s->field.name);
 	}
-	if (!settings_are_published(doctor->db))
+	if (!settings_are_published(doctor->db)) {
 		doctor_problem(doctor, N_("Pages do not know the settings as they stand in the "
 			"database: save one of them again."));
+		doctor_mended_by(doctor, "site_name");
+	}
 }

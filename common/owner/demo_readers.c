@@ -8,7 +8,10 @@
 #include "model/loan.h"
 #include "model/reading.h"
 
-enum { ALIKE = 10 /* books that have all the words of a title, at most */ };
+enum {
+	ALIKE = 10, /* books that have all the words of a title, at most */
+	DAY = 86400, /* seconds */
+};
 
 /* Days are counted back from today; finished 0: it is still open, at that page. */
 static const struct {
@@ -97,10 +100,17 @@ static void insert_records(struct db *db)
 	}
 }
 
-static void insert_loans(struct db *db)
+/* Lent when it must have been, to be due then. */
+static void lend(struct db *db, int64_t id, int64_t due)
 {
 	struct clock clock = clock_read(db);
+	struct date lent = date_after(date_now(), (due - LOAN_DAYS) * DAY);
 
+	loan_lend(db, id, lent, loan_due(clock, lent, LOAN_DAYS));
+}
+
+static void insert_loans(struct db *db)
+{
 	for (size_t i = 0; i < sizeof loans / sizeof *loans; i++) {
 		const struct user *user = find_reader(db, loans[i].reader);
 		const struct book *book = book_find(db, find_book(db, loans[i].title));
@@ -109,7 +119,7 @@ static void insert_loans(struct db *db)
 		loan_ask(db, book, user);
 		id = loan_of_book(db, book->id, user->id)->id;
 		if (loans[i].due != 0)
-			loan_lend(db, id, loan_due(clock, date_now(), loans[i].due));
+			lend(db, id, loans[i].due);
 	}
 }
 

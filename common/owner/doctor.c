@@ -46,13 +46,15 @@ static void __attribute__((format(printf, 3, 0))) find(struct doctor *doctor, bo
 	char text[FINDING_LONGEST];
 
 	doctor->problems += is_problem;
+	doctor->last = NULL;
 	if (doctor->finding == NULL)
 		doctor->finding = arena_array(doctor->arena, FINDINGS_MOST,
 			sizeof *doctor->finding);
 	if (doctor->count == FINDINGS_MOST)
 		return;
 	vsnprintf(text, sizeof text, translate(doctor->language, format), arguments);
-	doctor->finding[doctor->count++] = (struct finding){ .is_problem = is_problem,
+	doctor->last = &doctor->finding[doctor->count++];
+	*doctor->last = (struct finding){ .is_problem = is_problem,
 		.text = arena_string(doctor->arena, text) };
 }
 
@@ -76,7 +78,8 @@ void doctor_hint(struct doctor *doctor, const char *format, ...)
 
 void doctor_mended_by(struct doctor *doctor, const char *setting)
 {
-	doctor->finding[doctor->count - 1].setting = setting;
+	if (doctor->last != NULL)
+		doctor->last->setting = setting;
 }
 
 const char *doctor_path(const struct doctor *doctor, const char *name)

@@ -32,6 +32,7 @@ struct doctor {
 
 	struct finding *finding;     /* what was found */
 	size_t count, problems;
+	struct finding *last;        /* of them; NULL: there was no room for it */
 
 	/* What the checks tell each other. */
 	bool has_data;               /* there is a data directory */

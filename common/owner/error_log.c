@@ -28,19 +28,27 @@ struct places {
 	size_t id_length;
 };
 
-static bool holds_id(const struct places *places, struct place place)
+static bool holds_id(const struct places *places, const char *line, size_t length)
+{
+	return memmem(line, length < LINE ? length : LINE, places->id, places->id_length) != NULL;
+}
+
+/* The line goes on in the next block. */
+static bool goes_on_to_hold_id(const struct places *places, struct place place)
 {
 	char line[LINE];
 	ssize_t got = pread(place.fd, line, sizeof line, place.at);
 	const char *end = got > 0 ? memchr(line, '\n', (size_t)got) : NULL;
 
-	return got > 0 && memmem(line, end != NULL ? (size_t)(end - line) : (size_t)got,
-		places->id, places->id_length) != NULL;
+	return got > 0 && holds_id(places, line,
+		end != NULL ? (size_t)(end - line) : (size_t)got);
 }
 
-static void note(struct places *places, struct place place)
+/* `end` is that of the line, NULL: it is in another block. */
+static void note(struct places *places, struct place place, const char *line, const char *end)
 {
-	if (places->id == NULL || holds_id(places, place))
+	if (places->id == NULL || (end != NULL ? holds_id(places, line, (size_t)(end - line)) :
+		goes_on_to_hold_id(places, place)))
 		places->ring[places->found++ % PLACES] = place;
 }
 
@@ -54,9 +62,9 @@ static void scan(struct places *places, int fd, off_t begin, off_t end)
 	for (off_t at = begin; at < end && (got = pread(fd, block, sizeof block, at)) > 0;
 	    at += got)
 		for (const char *p = block, *next; p < block + got; p = next) {
-			if (begins)
-				note(places, (struct place){ fd, at + (p - block) });
 			next = memchr(p, '\n', (size_t)(block + got - p));
+			if (begins)
+				note(places, (struct place){ fd, at + (p - block) }, p, next);
 			begins = next != NULL;
 			next = begins ? next + 1 : block + got;
 		}

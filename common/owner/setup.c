@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/code.h"
@@ -21,12 +22,28 @@ static const char *path_of(const char *directory, struct arena *arena)
 	return arena_printf(arena, "%s/setup.code", directory);
 }
 
+/* What is no code would stay in the way of one for ever. */
+static bool is_made(struct arena *arena, const char *path)
+{
+	const char *text = file_read(arena, path, LARGEST, NULL);
+	char code[LETTERS + 2];
+	struct stat is;
+
+	if (text != NULL)
+		code_read(code, LETTERS, text);
+	else if (errno == ENOENT && lstat(path, &is) != 0)
+		return false;
+	if (text == NULL || strlen(code) != LETTERS)
+		fail(503, "%s holds no code: delete it", path);
+	return true;
+}
+
 void setup_code_make(const char *directory, struct arena *arena)
 {
 	const char *path = path_of(directory, arena), *text;
 	char c[LETTERS + 1];
 
-	if (access(path, F_OK) == 0)
+	if (is_made(arena, path))
 		return;
 	code_random(c, LETTERS);
 	text = arena_printf(arena, "%.6s-%.6s-%.6s-%.6s-%.6s\n",

@@ -12,13 +12,11 @@
 enum {
 	DAY = 86400,       /* seconds between two sweeps, and that a file has until one takes it */
 	SWEPT_AT_MOST = 100000,
-	ANYBODY = 0,       /* staff change the pictures of others */
 };
 
 /* The pictures that a request stored or dropped. */
 struct pictures {
 	const char *name;
-	int64_t user_id;       /* whose it is: at the end of the request nobody may be signed in */
 	struct pictures *next;
 };
 
@@ -29,8 +27,7 @@ void picture_drop(struct request *req, const char *name)
 	if (*name == '\0')
 		return;
 	dropped = arena_alloc(req->arena, sizeof *dropped);
-	*dropped = (struct pictures){ name, req->user->is_staff ? ANYBODY : req->user->id,
-		req->pictures };
+	*dropped = (struct pictures){ name, req->pictures };
 	req->pictures = dropped;
 }
 
@@ -103,18 +100,10 @@ static void sweep(struct request *req)
 	turn_end(marker);
 }
 
-static void remove_unused(struct request *req)
-{
-	int64_t user_id = req->pictures->user_id;
-
-	remove_all(req, user_id == ANYBODY ? picture_unused(req->db, names_of(req)) :
-		picture_unused_by(req->db, user_id, names_of(req)));
-}
-
 void picture_tidy_up(struct request *req)
 {
 	if (req->pictures != NULL)
-		remove_unused(req);
+		remove_all(req, picture_unused(req->db, names_of(req)));
 	req->pictures = NULL;
 	if (!is_swept(req))
 		sweep(req);

@@ -32,7 +32,7 @@ static void read_username(struct register_form *form, struct request *req)
 			"only letters, numbers, and @/./+/-/_ characters."));
 	else if (user_name_is_taken(req->db, form->new_username))
 		field_error(&form->username, _("A user with that username already exists."));
-	db_write(req->db); /* nothing is locked while the password is judged and hashed */
+	db_close(req->db); /* nothing is locked while the password is judged and hashed */
 }
 
 bool register_form_read(struct register_form *form, struct request *req)

@@ -21,7 +21,9 @@ enum {
 	ID_LETTERS = 8,
 	RESERVE = 96 * 1024, /* bytes: twice what an error page needs */
 };
-static const char RETRY_AFTER[] = "5"; /* seconds */
+
+/* Seconds: what is busy is free soon, but to move a shop to another version takes its time. */
+static const char RETRY_AFTER[] = "5", RETRY_AFTER_RENEWAL[] = "60";
 
 /* A request with its answer, from the first byte to the last. */
 struct exchange {
@@ -159,6 +161,7 @@ static void answer(struct exchange *x)
 static void answer_failure(struct exchange *x)
 {
 	char id[ID_LETTERS + 1];
+	bool is_renewed = x->failure.status == 503 && x->db.is_other_version;
 
 	free(x->reserve);
 	session_close(&x->req);
@@ -169,12 +172,14 @@ static void answer_failure(struct exchange *x)
 	if (x->res.status == 405)
 		response_header(&x->res, "Allow", allowed_methods(x->route));
 	if (x->res.status == 503)
-		response_header(&x->res, "Retry-After", RETRY_AFTER);
+		response_header(&x->res, "Retry-After",
+			is_renewed ? RETRY_AFTER_RENEWAL : RETRY_AFTER);
 	random_letters(id, ID_LETTERS);
 	if (x->forged)
 		refused_page(&x->req, &x->res, id);
 	else
-		error_page(&x->req, &x->res, status_find(x->res.status), id);
+		error_page(&x->req, &x->res,
+			is_renewed ? &status_renewed : status_find(x->res.status), id);
 	response_complete(&x->res);
 	log_write(x->req.config.data, arena_printf(&x->arena, "%d-%s %s%s %s: %s",
 		x->failure.status, id, x->req.base, x->req.name, x->req.address,

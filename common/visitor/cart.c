@@ -126,10 +126,10 @@ static void write_kept(struct request *req, const struct kept_lines *lines)
 	memory_write(req, ALL, &pairs);
 }
 
-/* "12500 Kopi Gayo" */
+/* "12500 Kopi Gayo", "125.00 Kopi Gayo" */
 static const char *seen_text(struct arena *arena, const struct product *product)
 {
-	return arena_printf(arena, "%jd %.*s", (intmax_t)product->price.minor,
+	return arena_printf(arena, "%s %.*s", money_text(arena, product->price),
 		(int)text_prefix(product->name, NAME_LONGEST), product->name);
 }
 
@@ -142,17 +142,17 @@ const char *cart_name_seen(const char *seen)
 	return space != NULL ? space + 1 : NULL;
 }
 
-/* The price that was seen; `otherwise` when it cannot be told. */
-static int64_t price_seen(struct arena *arena, const char *seen, int64_t otherwise)
+/* The price that was seen, as it is written today; `otherwise` when that cannot be told. */
+static struct money price_seen(struct arena *arena, const char *seen, struct money otherwise)
 {
 	const char *name = cart_name_seen(seen);
-	uint64_t price;
+	struct money price;
 
-	if (name == NULL ||
-	    !text_to_unsigned(arena_copy(arena, seen, (size_t)(name - seen) - 1), INT64_MAX,
-		&price))
+	if (name == NULL || *seen == '-' ||
+	    !money_parse(arena_copy(arena, seen, (size_t)(name - seen) - 1),
+		otherwise.decimals, &price))
 		return otherwise;
-	return (int64_t)price;
+	return price;
 }
 
 static bool is_own(const struct request *req, const struct product *product)
@@ -185,9 +185,9 @@ static enum cart_trouble trouble_of(const struct request *req, const struct prod
 static struct cart_line gone(struct request *req, const struct kept *kept)
 {
 	const char *name = cart_name_seen(kept->seen);
-	struct money none = { .decimals = setting_currency_decimals(req->db) }, seen = none;
+	struct money none = { .decimals = setting_currency_decimals(req->db) };
+	struct money seen = price_seen(req->arena, kept->seen, none);
 
-	seen.minor = price_seen(req->arena, kept->seen, 0);
 	return (struct cart_line){
 		.product_id = kept->id, .quantity = kept->quantity,
 		.name = name != NULL ? name : _("A product"),
@@ -199,15 +199,15 @@ static struct cart_line gone(struct request *req, const struct kept *kept)
 static struct cart_line look_at(struct request *req, const struct kept *kept)
 {
 	const struct product *product = product_find(req->db, kept->id, 0);
-	int64_t total, seen;
+	int64_t total;
 
 	if (product == NULL)
 		return gone(req, kept);
 	total = total_of(product, kept->quantity);
-	seen = price_seen(req->arena, kept->seen, product->price.minor);
 	return (struct cart_line){
 		.product_id = kept->id, .quantity = kept->quantity, .name = product->name,
-		.price = product->price, .seen = { seen, product->price.decimals },
+		.price = product->price,
+		.seen = price_seen(req->arena, kept->seen, product->price),
 		.total = { total < 0 ? 0 : total, product->price.decimals },
 		.product = product, .trouble = trouble_of(req, product, kept->quantity),
 	};

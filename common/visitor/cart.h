@@ -1,6 +1,7 @@
 /*
  * The cart.  A guest's is in the session, a member's in the account; both are the same pairs:
- * "cart.ID=QUANTITY" and "seen.ID=PRICE NAME", which is what the visitor saw when it was put in.
+ * "cart.ID=QUANTITY" and "seen.ID=PRICE NAME", which is what the visitor saw when it was put in,
+ * with the decimals that prices had then.
  * Products change meanwhile: what is wrong with a line now, it says itself.
  */
 #ifndef VISITOR_CART_H

@@ -188,8 +188,9 @@ async function collide(page, helper) {
 	await openDish(page);
 	await page.getByRole('link', { name: 'Change history' }).click();
 	await at(page, 'History of “Nasi putih”');
-	is((await page.locator('tbody tr td').allTextContents()).join(), `${FOUNDER.username},Changed: Description, Price,` +
-		`${HELPER.username},Changed: Price`, 'the history tells it');
+	is((await page.locator('tbody tr td').allTextContents()).join(),
+		`${FOUNDER.username},Changed: Description, Price,${HELPER.username},Changed: Price`,
+		'the history tells it');
 }
 
 async function lend(page, reader) {

@@ -127,11 +127,12 @@ const ends = [
 		go: ofUser(FOUNDER.username, 'delete') },
 	{ who: 'owner', name: 'admin delete some', has: '.ask .named', go: chooseSome },
 	{ who: 'owner', name: 'admin some deleted', has: '.messages .success', once: true, go: press('.danger') },
-	{ who: 'owner', name: 'admin delete changed', has: '.error-summary + .ask', once: true, go: async (page, shop) => {
-		await page.goto(record('dish', '2', 'delete'));
-		sql(shop, 'UPDATE dish SET price = price + 500 WHERE id = 2');
-		await press('.danger')(page);
-	} },
+	{ who: 'owner', name: 'admin delete changed', has: '.error-summary + .ask', once: true,
+		go: async (page, shop) => {
+			await page.goto(record('dish', '2', 'delete'));
+			sql(shop, 'UPDATE dish SET price = price + 500 WHERE id = 2');
+			await press('.danger')(page);
+		} },
 	{ who: 'owner', name: 'admin history', has: 'tbody tr', go: open(record('dish', '1', 'history')) },
 	{ who: 'owner', name: 'admin history of nothing', has: '.empty', once: true,
 		go: open(record('book', '2', 'history')) },
@@ -139,7 +140,8 @@ const ends = [
 
 const settings = [
 	{ who: 'owner', name: 'settings', has: '.things', go: open('admin/setting') },
-	{ who: 'owner', name: 'setting text', has: '[name=site_name]', once: true, go: open(record('setting', 'site_name')) },
+	{ who: 'owner', name: 'setting text', has: '[name=site_name]', once: true,
+		go: open(record('setting', 'site_name')) },
 	{ who: 'owner', name: 'setting text wrong', has: '[name=currency][aria-invalid]', once: true,
 		go: send(record('setting', 'currency'), { currency: 'R 1' }) },
 	{ who: 'owner', name: 'setting choice', has: 'select', once: true, go: open(record('setting', 'utc_offset')) },
@@ -166,7 +168,8 @@ const rest = [
 	{ who: 'owner', name: 'log nothing', has: '.empty', once: true, go: open('admin/log?id=zzzz') },
 	{ who: 'helper', name: 'admin of nobody', has: '.empty', once: true,
 		go: after(permit(''), open('admin')) },
-	{ who: 'helper', name: 'admin of staff', has: '.things', go: after(permit('view_product add_book'), open('admin')) },
+	{ who: 'helper', name: 'admin of staff', has: '.things',
+		go: after(permit('view_product add_book'), open('admin')) },
 	{ who: 'helper', name: 'products to look at', has: '.records:not(:has(.choose))', once: true,
 		go: open('admin/product') },
 	{ who: 'helper', name: 'product to look at', has: '.facts', go: openFound('product', 'keripik singkong') },

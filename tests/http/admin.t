@@ -16,7 +16,9 @@ query("UPDATE user SET is_staff = 1 WHERE username = 'tono'");
 query("INSERT INTO user_group (id, name) VALUES (1, 'Kasir')");
 query("INSERT INTO item (id, user_id, name, amount, description) VALUES (7, 2, 'Gula', 3, '')");
 query("INSERT INTO orders (id, buyer_id, seller_id, buyer, seller, phone, token, state, total, placed)
-	VALUES (7, 2, 1, 'budi', 'siti', '', 'x', 'done', 15000, 1727845567089012)");
+	VALUES (7, 2, 1, 'budi', 'siti', '', 'x', 'done', 15000, 1727845567089012),
+	(8, 2, 1, 'budi', 'siti', '', 'y', 'placed', 30000, 1727845567089012);
+	INSERT INTO order_line VALUES (8, 1, '$TEA', 'Teh', 15000, 2)");
 query("INSERT INTO ticket (id, user_id, guest, token, state, lines, total, placed, changed)
 	VALUES (7, 2, 'budi', 'x', 'handed over', '', 15000, 1727845567089012, 1727845567089012)");
 my ($siti, $budi, $tono) = map { sign_in($_) } qw(siti budi tono);
@@ -256,6 +258,10 @@ is(names('admin/user?q=argon2id'), '', 'passwords are not searched');
 unlike(page("admin/user$_"), qr/argon2/, '... and not shown') for '', '/2/change';
 like(page('admin/order'), qr{aria-sort="descending"><a href="/admin/order">Number</a>.*<a href="/admin/order/7/change">7</a>}s,
 	'an order is called by its number');
+is(names('admin/order?q=7'), '7', '... and found by it');
+is(names('admin/order?q=budi%208'), '8', '... among other words');
+is(names('admin/order?q=0'), '', '... by the whole of it');
+is(names('admin/ticket?q=7'), '7', 'so is a ticket');
 
 # ---- deleting one ----
 
@@ -298,12 +304,28 @@ permit('delete_product');
 $asked = page("admin/product/$CAKE/delete", $tono);
 leads('/admin', 'who may only delete', $tono, "admin/product/$CAKE/delete", confirmation($asked));
 
+# What comes to it while it is asked about.
+anew('what goes with it');
+$asked = page('admin/user/2/delete');
+query("INSERT INTO item (id, user_id, name, amount, description) VALUES (8, 2, 'Garam', 3, ''), (9, 2, 'Merica', 3, '')");
+$again = served(200, 'two more things', form($siti, 'admin/user/2/delete', confirmation($asked)));
+like($again->{body}, qr{Somebody changed something here meanwhile.*<dt>Items</dt><dd>3</dd>}s, '... are shown first');
+is(query('SELECT count(*) FROM user'), 4, '... and nobody is gone');
+leads('/admin/user', 'confirmed', $siti, 'admin/user/2/delete', confirmation($again->{body}));
+
+anew('an order');
+$asked = page('admin/order/8/delete');
+like($asked, qr{<h1>Delete “Order 8”\?</h1>}, 'an order is called by what it is');
+like($asked, qr{<th scope="row">Teh</th>.*>2</td>.*>Rp15,000</td>}s, '... with what was ordered');
+like($asked, qr{An order that is still open is cancelled by this, and its goods go back into stock\.}, '... and what comes of it');
+unlike(page('admin/order/7/delete'), qr{goods go back into stock}, '... not of one that was handed out');
+
 # ---- people ----
 
 anew('people');
 $asked = page('admin/user/2/delete');
 like($asked, qr{This will be deleted, too.*<dt>Products</dt><dd>1</dd>.*<dt>Items</dt><dd>1</dd>}s, 'what goes with a member');
-like($asked, qr{This will stay.*<dt>Orders as a buyer</dt><dd>1</dd>}s, '... and what stays');
+like($asked, qr{This will stay.*<dt>Orders as a buyer</dt><dd>2</dd>}s, '... and what stays');
 leads('/admin/user', 'a member', $siti, 'admin/user/2/delete', confirmation($asked));
 is(query('SELECT count(*) FROM product WHERE user_id = 2') . query('SELECT count(*) FROM item'), '00', '... with all that');
 is(query('SELECT buyer FROM orders WHERE id = 7'), 'budi', '... but not the order');
@@ -344,6 +366,18 @@ is(message_of($siti, 'admin/product'), '2 products were deleted.', '... and told
 is(query('SELECT count(*) FROM product'), 3, '... and gone');
 is(query("SELECT count(*) FROM history WHERE action = 'deleted'"), 2, '... with a history for each');
 is(message_of($siti), '', '... told once');
+leads('/admin/product', 'what is gone already', $siti, 'admin/product', action => 'delete', map { (selected => $_) } @two);
+is(message_of($siti, 'admin/product'), 'What you ticked is gone already.', '... is said');
+leads('/admin/product', 'a second click', $siti, 'admin/product', confirmation($asked));
+is(message_of($siti, 'admin/product'), 'What you ticked is gone already.', '... too');
+
+# Who may only add sees what he did, but no way to what he may not see.
+permit('add_book');
+leads('/admin', 'who may only add', $tono, 'admin/book/add', title => 'Baru', author => 'A', year => 1990, pages => 9, copies => 1);
+my $mine = page('admin', $tono);
+like($mine, qr{<h2 id="recent">.*Baru}s, '... sees what he added');
+unlike($mine, qr{<a href="[^"]*/history">}, '... without a way to its history');
+query("DELETE FROM book WHERE title = 'Baru'");
 
 query("INSERT INTO book (id, title, author, year, pages, genres, copies, search)
 	SELECT value, 'Jilid ' || value, 'x', 1900, 9, '', 0, 'jilid' FROM generate_series(101, 130)");

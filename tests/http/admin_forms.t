@@ -5,6 +5,7 @@ use utf8;
 use FindBin;
 use lib $FindBin::Bin;
 use Cgi qw(:DEFAULT bytes form leads);
+use IPC::Open2;
 use Test::More;
 
 binmode $_, ':utf8' for map { Test::More->builder->$_ } qw(output failure_output);
@@ -19,8 +20,10 @@ query("UPDATE user SET is_staff = 1, is_superuser = 1 WHERE username = 'siti';
 	INSERT INTO orders (id, buyer_id, seller_id, buyer, seller, phone, token, state, total, placed)
 		VALUES (1, 2, 1, 'budi', 'siti', '', 't1', 'placed', 15000, 1727845567089012);
 	INSERT INTO order_line VALUES (1, 1, '" . TEA . "', 'Teh', 15000, 1);
+	INSERT INTO orders (id, buyer_id, seller_id, buyer, seller, phone, token, state, total, placed)
+		VALUES (2, 2, 1, 'budi', 'siti', '', 't2', 'placed', 0, 1727845567089012);
 	INSERT INTO ticket (id, user_id, guest, token, state, lines, total, placed, changed)
-		VALUES (1, 2, 'Pak <b>Min</b>', 't1', 'new', '', 18000, 1727845567089012, 1727845567089012);
+		VALUES (1, 2, 'Pak <b>Min</b>', 't1', 'new', 'Soto+%3Cb%3E=18000+tanpa+bawang', 18000, 1727845567089012, 1727845567089012);
 	INSERT INTO product (id, user_id, name, name_key, price, description, stock, category, available,
 		date_added, search) VALUES ('66666666-2222-4333-8444-555555555555', 1, 'Gula', 'gula', 14000, '', 0,
 		NULL, 1, 1727845569000000, 'gula')");
@@ -122,6 +125,20 @@ sub is_wrong ($expected, $what, $route, @fields)
 sub may ($permissions)
 {
 	query("UPDATE user SET permissions = '$permissions' WHERE username = 'tono'");
+}
+
+# The answer to a request while somebody else holds the right to write.
+sub while_locked (@request)
+{
+	my $pid = open2(my $out, my $in, 'sqlite3', '-bail', "$Cgi::data/warung.db");
+
+	print $in "BEGIN IMMEDIATE; SELECT 1;\n";
+	$in->flush;
+	readline $out;
+	my $answer = ask(@request);
+	close $in;
+	waitpid $pid, 0;
+	return $answer;
 }
 
 sub history ($model)
@@ -245,6 +262,13 @@ is_wrong('State: Select a valid choice. placed is not one of the available choic
 changes('a ticket', 'ticket', 1, state => 'cooking');
 is(query('SELECT state FROM ticket WHERE id = 1'), 'cooking', '... is cooked');
 
+# What was ordered stands there, for whoever looks.
+my $order = page('admin/order/1/change');
+like($order, qr{<h2>Order 1</h2>}, 'an order is called by what it is, and its number');
+like($order, qr{<th scope="row">Teh</th>.*?>1</td>.*?>Rp15,000</td>}s, '... with what was ordered');
+like(page('admin/ticket/1/change'), qr{<h2>Kitchen order 1</h2>.*<th scope="row">Soto &lt;b&gt;</th>.*tanpa bawang.*>Rp18,000</td>}s,
+	'a ticket, too');
+
 # ---- what is wrong ----
 
 my @product = (user => 1, name => 'X', price => 1, stock => 1, category => '', description => '');
@@ -332,6 +356,12 @@ leads('/admin/user', 'staff send them all the same', $tono, 'admin/user/3/change
 is(query("SELECT is_superuser || is_staff || permissions || first_name FROM user WHERE id = 3"),
 	'01change_user add_user change_groupTono', '... and get nothing by it');
 is(query('SELECT count(*) FROM user_in_group WHERE user_id = 3'), 0, '... no group either');
+$own = page('admin/user/2/change', $tono);
+unlike($own, qr/name="(?:bank_account|qris)"/, 'staff see no field for where the money of somebody else goes');
+leads('/admin/user', '... and send it all the same', $tono, 'admin/user/2/change', typed($own, bank_account => 'BCA 666 a.n. Tono'));
+is(query('SELECT bank_account FROM user WHERE id = 2'), '', '... which changes nothing');
+changes('a superuser may', 'user', 2, bank_account => 'BCA 123 a.n. Budi');
+is(query('SELECT bank_account FROM user WHERE id = 2'), 'BCA 123 a.n. Budi', '... say where it goes');
 leads('/admin/group', 'staff give a group more', $tono, 'admin/group/2/change',
 	typed(page('admin/group/2/change', $tono), permissions => [ 'delete_user' ]));
 is(query('SELECT permissions FROM user_group WHERE id = 2'), 'change_dish view_dish', '... and it gets nothing');
@@ -359,15 +389,32 @@ my $hash = query('SELECT password FROM user WHERE id = 2');
 is_wrong('Password confirmation: This password is too common.', 'a password that anybody guesses',
 	'admin/user/2/password', password1 => 'iloveyou1', password2 => 'iloveyou1');
 is(query('SELECT password FROM user WHERE id = 2'), $hash, '... is not set');
+may('change_user view_user delete_user add_user change_book');
+for my $form ([ 'admin/user/2/password', password1 => '123', password2 => '321' ],
+	[ 'admin/user/add', username => 'Rina', password1 => '123', password2 => '321' ],
+	[ 'admin/book/1/change', title => '' ]) {
+	my $answer = while_locked(form($tono, @$form));
+
+	is("$answer->{status} " . ($answer->{seconds} < 3), '200 1', "while somebody writes, what is wrong is said: $form->[0]");
+}
+may('change_user view_user delete_user');
 leads('/admin/user/2/change', 'a member\'s password', $tono, 'admin/user/2/password', password1 => 'Rahasia-Dapur-9',
 	password2 => 'Rahasia-Dapur-9');
 is(header(ask('list', jar => $budi), 'Location'), '/login?next=/list', '... signs him out');
 is(query('SELECT count(*) FROM device WHERE user_id = 2'), 0, '... everywhere');
 is(history('user'), 'changed tono budi: password', '... and is kept');
+like(page('admin/user/2/history', $tono), qr/Changed: password/, '... and told');
 is(ask('login', posted('username=budi&password=Rahasia-Dapur-9'))->{status}, 303, '... and he signs in with it');
 is_wrong('Superuser: This is the only superuser. Make somebody else a superuser first.',
 	'the last superuser cannot stop being one', 'admin/user/1/change', typed(page('admin/user/1/change'), is_superuser => []));
 is(query('SELECT is_superuser FROM user WHERE id = 1'), 1, '... and is one');
+is_wrong('Staff: This is the only superuser: without this nobody could use the admin any more.',
+	'... nor stop being staff', 'admin/user/1/change', typed(page('admin/user/1/change'), is_staff => []));
+query("UPDATE user SET is_superuser = 1, is_staff = 0 WHERE username = 'budi'");
+is_wrong('Staff: This is the only superuser: without this nobody could use the admin any more.',
+	'... nor for a superuser who cannot enter', 'admin/user/1/change', typed(page('admin/user/1/change'), is_staff => []));
+query("UPDATE user SET is_superuser = 0 WHERE username = 'budi'");
+is(ask('admin', jar => $siti)->{status}, 200, '... who enters as before');
 
 # ---- who may only look ----
 
@@ -415,17 +462,57 @@ leads('/admin/book', 'tono is faster', $tono, $route, typed(page($route, $tono),
 my $answer = body(served(200, 'siti comes second', form($siti, $route, typed($shown, title => 'Terbitlah Terang'))));
 like($answer, qr{role="alert">\s*<p>tono changed this on .* at \d\d:\d\d, while you had the form open\.}, '... and is told by whom');
 like($answer, qr{name="title"[^>]*value="Terbitlah Terang"}, '... with what was typed');
+like($answer, qr{name="copies"[^>]*value="3"}, '... and what she did not type as it is now');
 is(join(' | ', map { text_of($_) } $answer =~ m{<div class="now">(.*?)</div>\s*</div>}gs),
-	'What stands there now: Dari Gelap | What stands there now: 3', '... and what stands there');
+	'What stands there now: Dari Gelap', '... and what stands there');
+like($answer, qr{name="copies".*?<p class="now">This was changed meanwhile; you see what stands there now\.</p>}s,
+	'... also where she typed nothing');
 is(query('SELECT title || copies FROM book WHERE id = 1'), 'Dari Gelap3', '... which nobody touched');
 leads('/admin/book', 'she saves again', $siti, $route, typed($answer));
-is(query('SELECT title || copies FROM book WHERE id = 1'), 'Terbitlah Terang1', '... and overwrites it');
+is(query('SELECT title || copies FROM book WHERE id = 1'), 'Terbitlah Terang3', '... and overwrites only what she typed');
+is(history('book'), 'changed siti Terbitlah Terang: title', '... as the history says');
 leads('/admin/book', 'a double click', $siti, $route, typed($answer));
 
+# Each another field.
+$shown = page($route);
+leads('/admin/book', 'tono changes the author', $tono, $route, typed(page($route, $tono), author => 'Raden Ajeng Kartini'));
+$answer = body(served(200, 'siti the year', form($siti, $route, typed($shown, year => 1911))));
+like($answer, qr/tono changed this/, '... and is told');
+like($answer, qr{name="author"[^>]*value="Raden Ajeng Kartini"}, '... what it is now');
+unlike($answer, qr/What stands there now/, '... though nothing of what she typed is in doubt');
+leads('/admin/book', '... saves again', $siti, $route, typed($answer));
+is(query('SELECT author || year FROM book WHERE id = 1'), 'Raden Ajeng Kartini1911', '... and both are kept');
+
+# Lines, boxes and groups that nobody touched are not typed either, in whichever order they are stored.
+query("UPDATE dish SET description = 'satu' || char(10) || 'dua' WHERE id = 3;
+	DELETE FROM user_in_group; INSERT INTO user_in_group VALUES (5, 1), (5, 2);
+	UPDATE user_group SET name = 'Zaman' WHERE id = 1; UPDATE user_group SET name = 'Awal' WHERE id = 2");
+$shown = page('admin/dish/3/change');
+query("UPDATE dish SET description = 'tiga' || char(10) || 'empat' WHERE id = 3");
+$answer = body(served(200, 'lines', form($siti, 'admin/dish/3/change', map { s/\n/\r\n/r } typed($shown, name => 'Soto baru'))));
+like($answer, qr{>\s*tiga\nempat</textarea>}, '... that somebody changed');
+$shown = page('admin/user/5/change');
+query('DELETE FROM user_in_group WHERE user_id = 5 AND group_id = 2');
+$answer = body(served(200, 'groups', form($siti, 'admin/user/5/change', typed($shown, last_name => 'W'))));
+unlike($answer, qr{name="groups" value="2" id="id_groups_2" checked}, '... from which somebody was taken');
+
+# What is sold meanwhile does not stand in the way of a new name.
+my $ledger = query('SELECT count(*) FROM stock_change');
 $shown = page($coffee);
-query("UPDATE product SET stock = 19 WHERE id = '" . COFFEE . "'");
-$answer = body(served(200, 'sold meanwhile', form($siti, $coffee, typed($shown, price => 51000))));
-like($answer, qr/This was changed while you had the form open\./, '... which nobody of the staff did');
+query("UPDATE product SET stock = 19 WHERE id = '" . COFFEE . "';
+	INSERT INTO stock_change (product_seq, number, quantity, reason, made, made_by)
+		SELECT seq, 99, -1, 'sale', 1, '' FROM product WHERE id = '" . COFFEE . "'");
+leads('/admin/product', 'sold meanwhile', $siti, $coffee, typed($shown, name => 'Kopi Gayo', price => 51000));
+is(query("SELECT name || price || '|' || stock FROM product WHERE id = '" . COFFEE . "'"), 'Kopi Gayo51000|19',
+	'... and it stays sold');
+is(query('SELECT count(*) FROM stock_change'), $ledger + 1, '... without another entry in the ledger');
+is(history('product'), 'changed siti Kopi Gayo: name price', '... nor in the history');
+$answer = body(served(200, 'but who typed another stock', form($siti, $coffee, typed($shown, stock => 25))));
+like($answer, qr{<div class="now"><p>What stands there now:</p> <div class="description">19\s*</div>}, '... is told');
+$shown = page('admin/order/2/change');
+query("UPDATE orders SET state = 'done' WHERE id = 2");
+leads('/admin/order', 'an order that goes on meanwhile', $siti, 'admin/order/2/change', typed($shown));
+is(query('SELECT state FROM orders WHERE id = 2'), 'done', '... goes on');
 
 $shown = page($route);
 my @race = map { begin(form($_ % 2 ? $siti : $tono, $route, typed($shown, title => "Nomor $_"))) } 1 .. 10;
@@ -438,5 +525,8 @@ is(query('SELECT title FROM book WHERE id = 1'), "Nomor $first", '... whose book
 $shown = page('admin/book/7/change');
 query('DELETE FROM book WHERE id = 7');
 refused(404, qr/book/, 'a book that is gone', form($siti, 'admin/book/7/change', typed($shown)));
+
+query('DELETE FROM user_group');
+unlike(page('admin/user/5/change'), qr/Groups<\/legend>/, 'without groups there are no boxes for them');
 
 done_testing;

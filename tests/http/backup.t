@@ -261,10 +261,68 @@ sub goes_meanwhile ()
 	is(backup_dump($file), shop_dump(), '... the backup has neither');
 }
 
+# A visitor writes as soon as there is a backup of what was there before: it is in that, or in the shop, or was refused.
+sub writes_meanwhile ($file)
+{
+	unlink glob "$data/backup/before-*.backup";
+	my $visitor = start(sub {
+		sleep 0.01 until glob "$data/backup/before-*.backup";
+		POSIX::_exit(system("sqlite3 -batch -cmd '.timeout 100' $data/warung.db \"INSERT INTO setting VALUES ('late', 1)\" 2>/dev/null")
+			>> 8);
+	});
+	local @Owner::under = ('strace', '-qq', '-o', "$place/trace", '-e', 'trace=renameat2',
+		'-e', 'inject=renameat2:delay_exit=1000000:when=1');
+	my $said = restored('somebody writes while a shop is restored', $file);
+	waitpid $visitor, 0;
+	my $was_written = $? == 0;
+	my ($before) = glob "$data/backup/before-*.backup";
+	ok(!$was_written || backup_dump($before) =~ /'late'/ || shop_dump() =~ /'late'/, '... and nothing of it is lost');
+}
+
+# Killed when the rows are those of the backup, and the key is not yet.
+sub killed_before_the_key ($file)
+{
+	spew("$data/secret.key", 'x' x 50);
+	system('strace', '-qq', '-o', "$place/trace", '-e', 'trace=rename', '-e', 'inject=rename:signal=KILL:when=2', $Owner::command, '--data', $data, 'restore', $file, '--yes');
+	is($?, 9, 'a restore is killed before it has brought the key back');
+	my ($ended, $said) = owner('clearsessions');
+	ok($ended == 0 && $said =~ /^warung: a restore was interrupted.*say it again$/m, '... of which the owner is reminded')
+		or diag($said);
+	unlink glob "$data/*.new";
+	restored('... and what to do helps', $file);
+	unlike((owner('clearsessions'))[1], qr/interrupted/, '... for good');
+}
+
+# On a slow disk: a terminal shows what takes long, and nothing else does.
+sub tells_how_far ($file)
+{
+	my $slow = "strace -qq -o $place/trace -e trace=pread64 -e inject=pread64:delay_enter=20000";
+	my $said = qx(script -qec '$slow $Owner::command --data $data restore $file --yes' /dev/null </dev/null);
+
+	like($said, qr/\r\Q$_\E: \d+ %/, "at a terminal: $_") for 'Unpacking the database';
+	$said = qx($slow $Owner::command --data $data restore $file --yes 2>&1);
+	unlike($said, qr/Unpacking/, '... and nowhere else');
+}
+
+# What is near to a shop's data is none.
+sub what_is_no_shop ($file)
+{
+	for my $name (qw(sites-old status.html media-2024 site.txt backups)) {
+		local $Cgi::data = "$place/near";
+		system('rm', '-rf', $Cgi::data);
+		mkdir $Cgi::data;
+		mkdir "$Cgi::data/$name";
+		my ($ended, $said) = owner('restore', $file, '--yes');
+		ok($ended >> 8 == 1 && $said =~ /something else/, "a folder with $name is no shop's");
+	}
+}
+
 # What somebody who was killed left behind goes away the day after.
 sub leftovers ()
 {
-	my @old = ("$data/backup/warung-x.backup.abc.new", "$data/warung.restored.abc.new");
+	my $new = 'ABCDabcd12345678.new';
+	my @old = ("$data/backup/warung-x.backup.abc.new", map { "$data/$_" } "warung.restored.$new", "warung.restored.$new-journal",
+		"site.$new", "secret.key.$new");
 
 	spew($_, '') for @old, "$data/backup/warung-y.backup.abc.new";
 	utime 0, time - 90000, @old;
@@ -281,6 +339,10 @@ shop_data();
 in_an_open_shop();
 goes_meanwhile();
 my $file = over_the_same();
+writes_meanwhile($file);
+killed_before_the_key($file);
+tells_how_far($file);
+what_is_no_shop($file);
 what_is_no_backup($file);
 what_does_not_fit($file);
 what_is_lost();

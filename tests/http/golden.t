@@ -22,7 +22,7 @@ my @holes = (
 	[ qr/(expires=)\w{3}, \d\d \w{3} 2\d{3} [\d:]{8}/ => '{time}' ],
 	[ qr/(&mark=)[0-9a-f]{64}/ => '{mark}' ],
 	[ qr/(last_login=|when=)[\w:.%-]+Z/ => '{time}' ],
-	[ qr/()\b\d+ [A-Z][a-z]+ 2\d{3}, \d\d:\d\d\b/ => '{time}' ],
+	[ qr/()\b\d+ [A-Z][a-z]+ 2\d{3}, (?:pukul )?\d\d:\d\d\b/ => '{time}' ],
 	[ qr/((?:began|here|mulai|sini pada|di sini) (?:on |pada )?)\d+ [A-Z][a-z]+ 2\d{3}/ => '{date}' ],
 	[ qr/(<td class="date"[^>]*>)\d+ [A-Z][a-z]+ 2\d{3}/ => '{date}' ],
 	[ qr/()\b\d+ [A-Z][a-z]+ 20(?:2[5-9]|[3-9]\d)\b/ => '{date}' ],

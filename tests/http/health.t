@@ -48,6 +48,9 @@ refused(404, qr/no such path/, 'there is nothing below it', 'healthz/x');
 }
 query('PRAGMA user_version = 99');
 monitored(503, 'other version', 'a database for other programs');
+$answer = ask('shop');
+like($answer->{body}, qr{<h1>The shop is being renewed</h1>.*come back in a few minutes}s, '... people are asked to come back');
+is(header($answer, 'Retry-After'), 60, '... and programs, too');
 anew('a database that is none');
 spew("$Cgi::data/warung.db", 'this is not a database, and never was one' x 100);
 monitored(503, 'unreadable', 'another file in its place');
@@ -79,14 +82,21 @@ sub figure ($page, $label)
 
 anew('the dashboard');
 my $now = query('SELECT unixepoch() * 1000000');
-query("INSERT INTO orders (buyer, seller, phone, token, state, total, placed) VALUES
-		('a', 'b', '', '1', 'placed', 15000, $now), ('a', 'b', '', '2', 'done', 1000, $now - 9 * 86400000000),
-		('a', 'b', '', '3', 'cancelled', 7, $now);
-	INSERT INTO ticket (guest, token, state, lines, total, placed, changed) VALUES ('a', 't', 'new', '', 500, $now, 0);
-	INSERT INTO loan (book_id, borrower, asked, lent, due) VALUES (1, 'tono', 0, 1, 2)");
 my $page = page($siti, 'admin');
-is(figure($page, 'Orders today'), '1 Rp15,000', 'the orders of today');
-is(figure($page, 'Kitchen orders today'), '1 Rp500', 'the tickets of today');
+unlike($page, qr/best day/i, 'without orders no day is the best');
+like($page, qr{<desc id="taken-text">Nothing in these days\. ?</desc>}, '... and so it is said');
+query("INSERT INTO orders (buyer, seller, phone, token, state, total, placed, paid) VALUES
+		('a', 'b', '', '1', 'placed', 15000, $now, NULL), ('a', 'b', '', '2', 'done', 1000, $now - 9 * 86400000000, $now),
+		('a', 'b', '', '3', 'cancelled', 7, $now, $now);
+	INSERT INTO ticket (guest, token, state, lines, total, placed, changed) VALUES ('a', 't', 'new', '', 500, $now, 0),
+		('a', 'u', 'handed over', '', 70, 0, $now);
+	INSERT INTO loan (book_id, borrower, asked, lent, due) VALUES (1, 'tono', 0, 1, 2)");
+$page = page($siti, 'admin');
+is(figure($page, 'Orders today'), '1', 'the orders of today');
+is(figure($page, 'Kitchen orders today'), '1', 'the tickets of today');
+is(figure($page, 'Takings today'), 'Rp1,070', 'what was paid today');
+is(figure($page, 'Takings since Monday'), 'Rp1,070', '... and this week');
+like($page, qr{<desc id="taken-text">Today: Rp1,070\. The best day: [^<,]+, Rp1,070\. ?</desc>}, '... in words, too');
 is(figure($page, 'Books overdue'), '1', 'an overdue book');
 is(figure($page, 'Browsers signed in'), '2', 'open devices');
 is(figure($page, 'Members who signed in within 7 days'), '2', 'who signed in');
@@ -139,17 +149,21 @@ anew('the error log');
 refused(403, qr/no superuser/, 'the log is for superusers', 'admin/log', jar => $budi);
 my ($number) = refused(404, qr/no such path/, 'an error', 'shop/<b>')->{body} =~ m{<code>(404-\w+)</code>};
 $page = page($siti, 'admin/log');
-like($page, qr{<th scope="row">$number</th> <td data-label="When">\d{4}-.*?Z</td> <td [^>]*>.*no such path: .*</td>}, 'the log has it');
+like($page, qr{<th scope="row">$number</th> <td data-label="When"> ?\d+ \w+ \d{4}, \d\d:\d\d ?</td> <td [^>]*>.*no such path: .*</td>}, 'the log has it');
 unlike($page, qr/path: <b>/, '... escaped');
 $page = page($siti, "admin/log?id=$number");
 is(() = ($page =~ m{<th scope="row">}g), 1, '... and finds it by its number');
 like(page($siti, 'admin/log?id=%3Cscript%3E'), qr{value="&lt;script&gt;".*No line of the log}, '... and only then');
 open my $log, '>>', "$Cgi::data/warung.log" or die;
 print $log "2026-11-18T10:00:00Z 500-aaaaaaaa line $_\n" for 1 .. 250;
+print $log "noon: no time\n";
 print $log "\xff\0<b>\x1b[31m\n";
 close $log;
 $page = page($siti, 'admin/log');
 like($page, qr{<td [^>]*>\?\?&lt;b&gt;\?\[31m</td>.*line 250<}, 'hostile bytes are no markup');
+spew("$Cgi::data/site", 'utc_offset=420');
+like(page($siti, 'admin/log?id=500-aaaaaaaa'), qr{18 November 2026, 17:00}, 'times by the shop’s clock');
+unlink "$Cgi::data/site";
 like($page, qr{Page 1 of 3.*<a class="button" href="/admin/log\?id=&amp;p=2">Next page}, '... and there are more pages');
 like(page($siti, 'admin/log?p=3'), qr{line 1<.*$number.*Page 3 of 3}, 'the oldest are on the last one');
 like(page($siti, "admin/log?p=$_"), qr{Page 1 of 3}, "page $_ is the first one") for '0', '-1', 'x', '';

@@ -13,7 +13,7 @@ use Test::More;
 my $programs = $Cgi::programs;
 
 shop_data();
-query("UPDATE user SET permissions = 'change_dish' WHERE username = 'siti'");
+query("UPDATE user SET permissions = 'change_dish change_setting' WHERE username = 'siti'");
 keep_shop();
 
 # ---- what visitors do ----

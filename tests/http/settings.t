@@ -114,6 +114,13 @@ is(S_IMODE((stat "$Cgi::data/site")[2]), 0600, 'what is published is nobody else
 like(body('admin/setting', $siti), qr{Bu &quot;Siti&quot; &amp; &lt;b&gt;\s*</p>\s*<p class="helptext">[^<]+ title\.</p>},
 	'the list shows it, and as no default');
 like(body('admin/setting/site_name/history', $siti), qr{siti</td>.*Changed}s, '... and its history');
+like(body('admin', $siti), qr{id="recent".*href="/admin/setting/site_name/history">Name of the shop</a>}s,
+	'... the dashboard calls it by its label');
+change('site_name', 'Bu "Siti" & <b>');
+like(body('admin/setting', $siti), qr{Nothing was changed\.}, 'saved as it is: so it is told');
+is(query("SELECT count(*) FROM history WHERE object = 'site_name'"), 1, '... and the history has nothing of it');
+change('language', 'browser');
+is(query("SELECT count(*) FROM setting"), 1, '... nor is a default set by it');
 refuses(qr/This field is required/, 'site_name', ' ');
 refuses(qr/at most 60 characters/, 'site_name', 'x' x 61);
 unset('site_name');
@@ -142,10 +149,20 @@ like(body("product/$kopi"), qr/\xe2\x82\xac48,000\.00/, 'the same amount with de
 is(query("SELECT price FROM product WHERE id = '$kopi'"), 4800000, '... in minor units');
 query("UPDATE product SET price = 4800050 WHERE id = '$kopi'");
 refuses(qr/make all prices whole first/, 'currency_decimals', 0);
-query("UPDATE product SET price = 4800000 WHERE id = '$kopi'");
+query("UPDATE product SET price = 4800000 WHERE id = '$kopi';
+	INSERT INTO orders (buyer, seller, phone, token, state, total, placed) VALUES ('a', 'b', '', 'x', 'done', 150, 0)");
+refuses(qr/There are orders with decimals.*keeps two decimals/, 'currency_decimals', 0);
+query('DELETE FROM orders');
 unset('currency_decimals');
 unset('currency');
 like(body("product/$kopi"), qr/Rp48,000</, 'and back');
+my $guest = { csrftoken => SECRET };
+leads('/cart', 'a guest puts it into the cart', $guest, 'cart', action => 'add', product => $kopi, quantity => 1);
+change('currency_decimals', 2);
+like(body("product/$kopi"), qr/Rp48,000\.00/, 'whose sign nobody set: it stays');
+my $cart = body('cart', $guest);
+like($cart, qr/Rp48,000\.00/, '... in a cart, too');
+unlike($cart, qr/price has changed/, '... of which no price has changed');
 
 # ---- payment ----
 
@@ -213,6 +230,14 @@ change('utc_offset', 480);
 query("INSERT INTO orders (buyer_id, seller_id, buyer, seller, phone, token, state, total, placed)
 	VALUES (2, 1, 'budi', 'siti', '', 'x', 'placed', 0, 1727845567089012)");
 like(body('orders/1', $budi), qr/2 October 2024, 13:06\s*</, 'times by the shop\'s clock');
+query("UPDATE user SET permissions = 'change_dish' WHERE username = 'tono'");
+my $tono = sign_in('tono');
+unlike(body('kitchen/hours', $tono), qr/utc_offset/, 'a cook does not see the clock of the shop');
+leads('/kitchen', '... nor changes it', $tono, 'kitchen/hours', utc_offset => 420, mon => '10:00-11:00');
+leads('/kitchen', '... but closes the kitchen', $tono, 'kitchen', action => 'close');
+is(site(), 'utc_offset=480', '... it stays');
+is(join(' ', query('SELECT object, made_by FROM history ORDER BY id')),
+	'utc_offset|siti opening_hours|tono kitchen_closed|tono', '... and the history has the rest');
 leads('/kitchen', 'the kitchen\'s form', $siti, 'kitchen/hours', utc_offset => 420);
 like(body('orders/1', $budi), qr/2 October 2024, 12:06\s*</, '... changes it, too');
 like(site(), qr/^utc_offset=420$/, '... and publishes it');
@@ -229,6 +254,7 @@ like(body('admin/setting/opening_hours/change', $siti), qr{href="/kitchen/hours"
 begin_anew('sessions');
 change('session_idle', 3600);
 refuses(qr/greater than or equal to 0/, 'session_idle', -1);
+refuses(qr/at least 300 seconds/, $_, 299) for qw(session_idle session_absolute);
 change('session_absolute', 7200);
 change('session_save_every_request', 'yes');
 like(header(ask('list', jar => $siti), 'Set-Cookie'), qr/^sessionid=/m, 'every request saves it');
@@ -245,7 +271,7 @@ begin_anew('two at once');
 my $old = seen('site_name');
 change('site_name', 'Satu');
 my $late = send_form('admin/setting/site_name/change', $siti, seen => $old, site_name => 'Dua');
-like($late->{body}, qr/This was changed while you had the form open.*value="Dua".*What stands there now:.*Satu/s,
+like($late->{body}, qr/siti changed this on \d+ \w+ \d+ at \d\d:\d\d, while you had the form open.*value="Dua".*What stands there now:.*Satu/s,
 	'the second one is told');
 is(site(), 'site_name=Satu', '... and changes nothing');
 my ($fresh) = $late->{body} =~ /name="seen" value="(\w+)"/;
@@ -269,7 +295,10 @@ query("UPDATE setting SET value = 'Empat'; INSERT INTO setting VALUES ('rubbish'
 like(body('shop'), qr{ · Warung</title>}, 'what was not published is not known');
 change('currency', 'Rp');
 like(body('shop'), qr{ · Empat</title>}, '... until something is');
-like(site(), qr/session_store=x/, 'rubbish in the table is published');
+query("INSERT INTO setting VALUES ('session_absolute', '1')");
+change('currency', 'IDR');
+like(site(), qr/session_absolute=1&session_store=x/, 'rubbish in the table is published');
+sleep 1.1;
 is(ask($_, jar => $siti)->{status}, 200, "... and closes nothing: $_") for qw(shop menu list kitchen admin/setting);
 for my $rubbish ('&', "\xff\xfe", '%00=%00', 'x' x 100000, 'site_name=&utc_offset=99999999999', "session_store=\n") {
 	spew("$Cgi::data/site", $rubbish);

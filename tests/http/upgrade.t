@@ -41,6 +41,7 @@ sub shop_of ($version)
 	print $sql slurp("$Bin/schemas/$version.sql"), map { slurp("$Bin/schemas/rows$_.sql") } 1 .. $version;
 	print $sql "UPDATE user SET ", $version == 3 ? 'cart' : 'memory', " = 'cart.$tea=2' WHERE id = 2;\n"
 		if $version >= 3;
+	print $sql "UPDATE user SET is_staff = 1 WHERE is_superuser = 1;\n";
 	print $sql "PRAGMA user_version = $version;\n";
 	close $sql or die "schema $version does not fit its rows\n";
 }

@@ -590,8 +590,8 @@ the_database()
 # goods: a product with a ledger, and an order, as the shop writes them.
 goods()
 {
-	ask "INSERT INTO user (id, username, username_key, password, is_superuser, date_joined)
-			VALUES (1, 'siti', 'siti', '', 1, 0);
+	ask "INSERT INTO user (id, username, username_key, password, is_staff, is_superuser, date_joined)
+			VALUES (1, 'siti', 'siti', '', 1, 1, 0);
 		INSERT INTO product (id, user_id, name, name_key, price, stock, date_added, description, search)
 			VALUES ('aaaa', 1, '', '', 1, 5, 0, '', ''), ('bbbb', 1, '', '', 1, 0, 0, '', '');
 		INSERT INTO stock_change (product_seq, number, quantity, reason, made, made_by)
@@ -880,7 +880,7 @@ hangs()
 not_encrypted()
 {
 	visited
-	ask 'UPDATE user SET is_superuser = 1'
+	ask 'UPDATE user SET is_staff = 1, is_superuser = 1'
 	BASE=${BASE/127.0.0.1/0}
 	on doctor --url "$BASE"
 	is "$RC $OUT" "1 $BASE is not encrypted, so that passwords can be read on their way: let the web \

@@ -111,6 +111,30 @@ static void test_cart_is_the_same_for_guest_and_member(void **state)
 	}
 }
 
+/* The currency gets decimals, and loses them again: no price has changed. */
+static void test_cart_knows_the_decimals_of_what_was_seen(void **state)
+{
+	const struct product *coffee = sell(COFFEE, "Kopi", 48000, 17);
+	const struct cart_line *line;
+
+	(void)state;
+	cart_set(&visit.req, coffee, 1);
+	db_run(&visit.db, "INSERT INTO setting VALUES ('currency_decimals', '2')", BIND_NOTHING);
+	db_run(&visit.db, "UPDATE product SET price = 4800000", BIND_NOTHING);
+	line = cart_find(&visit.req, COFFEE);
+	assert_int_equal(line->seen.minor, 4800000);
+	assert_int_equal(line->seen.decimals, 2);
+	cart_set(&visit.req, product_find(&visit.db, COFFEE, 0), 2);
+	assert_string_equal(kept(), "cart." COFFEE "=2|seen." COFFEE "=48000.00 Kopi");
+	assert_int_equal(cart_find(&visit.req, COFFEE)->seen.minor, 4800000);
+	db_run(&visit.db, "UPDATE product SET price = 4800005", BIND_NOTHING);
+	assert_int_equal(cart_find(&visit.req, COFFEE)->seen.minor, 4800000);
+	db_run(&visit.db, "DELETE FROM setting", BIND_NOTHING);
+	db_run(&visit.db, "UPDATE product SET price = 48000", BIND_NOTHING);
+	assert_int_equal(cart_find(&visit.req, COFFEE)->seen.minor, 48000);
+	assert_int_equal(cart_find(&visit.req, COFFEE)->seen.decimals, 0);
+}
+
 static void test_cart_leaves_the_session_alone(void **state)
 {
 	const struct product *coffee = sell(COFFEE, "Kopi", 48000, 17);
@@ -287,6 +311,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cart(test_cart_is_the_same_for_guest_and_member),
+		cart(test_cart_knows_the_decimals_of_what_was_seen),
 		cart(test_cart_leaves_the_session_alone),
 		cart(test_cart_cuts_long_names),
 		cart(test_cart_believes_only_what_it_wrote),

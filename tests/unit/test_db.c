@@ -418,6 +418,26 @@ static void test_one_writer(void **state)
 	assert_string_equal(counter(&other), "1");
 }
 
+static void test_writer_goes_back_to_reading(void **state)
+{
+	(void)state;
+	hurry(&other);
+	count_to(&db, 1);
+	db_commit(&db);
+	count_to(&db, 2);
+	db_read(&db);
+	assert_string_equal(counter(&db), "1"); /* and locks nobody out */
+	db_close(&db);
+	count_to(&other, 3);
+	assert_string_equal(counter(&db), "1");
+	db_close(&db);
+	db_commit(&other);
+	db_write(&db);
+	count_to(&db, 4);
+	db_commit(&db);
+	assert_string_equal(counter(&other), "4");
+}
+
 /* A reader sees one state from its first statement to its last; whoever commits waits for it. */
 static void test_reader_and_writer(void **state)
 {
@@ -636,6 +656,7 @@ int main(void)
 		connecting(test_what_is_left),
 		connecting(test_read_only),
 		connecting(test_one_writer),
+		connecting(test_writer_goes_back_to_reading),
 		connecting(test_reader_and_writer),
 		connecting(test_nothing_is_lost),
 		connecting(test_hot_journal),

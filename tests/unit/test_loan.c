@@ -54,7 +54,7 @@ static int64_t lend(const struct book *book, int64_t user_id, const char *due)
 	int64_t id = ask(book, user_id);
 
 	assert_true(loan_can_be_lent(loan_find(&db, id)));
-	loan_lend(&db, id, at(due));
+	loan_lend(&db, id, date_now(), at(due));
 	return id;
 }
 
@@ -82,7 +82,7 @@ static void test_a_loan_from_its_beginning_to_its_end(void **state)
 	assert_string_equal(loan->borrower, "siti");
 	assert_in_range(loan->asked.us, before, date_now().us);
 	assert_int_equal(loan->lent.us + loan->due.us + loan->returned.us, 0);
-	loan_lend(&db, id, at("2026-07-09T16:59:59Z"));
+	loan_lend(&db, id, date_now(), at("2026-07-09T16:59:59Z"));
 	loan = loan_find(&db, id);
 	assert_in_range(loan->lent.us, before, date_now().us);
 	assert_int_equal(loan->due.us, at("2026-07-09T16:59:59Z").us);
@@ -102,7 +102,7 @@ static void test_nobody_has_two_places(void **state)
 
 	(void)state;
 	assert_int_equal(ask(book, siti), id);
-	loan_lend(&db, id, date_now());
+	loan_lend(&db, id, date_now(), date_now());
 	assert_int_equal(ask(book, siti), id);
 	assert_int_not_equal(ask(other, siti), id);
 	assert_int_equal(loans_of_user(&db, siti).count, 2);
@@ -119,7 +119,7 @@ static void test_queue(void **state)
 	assert_true(loan_can_be_lent(loan_find(&db, second)));
 	assert_false(loan_can_be_lent(loan_find(&db, third)));
 	assert_int_equal(loan_find(&db, third)->waiting, 2);
-	loan_lend(&db, second, date_now());
+	loan_lend(&db, second, date_now(), date_now());
 	assert_false(loan_can_be_lent(loan_find(&db, second)));
 	assert_true(loan_can_be_lent(loan_find(&db, first)));
 	assert_false(loan_can_be_lent(loan_find(&db, third)));
@@ -127,7 +127,7 @@ static void test_queue(void **state)
 	loan_give_up(&db, first);
 	assert_null(loan_find(&db, first));
 	assert_true(loan_can_be_lent(loan_find(&db, third)));
-	loan_lend(&db, third, date_now());
+	loan_lend(&db, third, date_now(), date_now());
 	assert_int_equal(loan_find(&db, third)->on_shelf, 0);
 	assert_false(loan_can_be_lent(loan_find(&db, ask(book, siti))));
 	loan_return(&db, second);
@@ -141,7 +141,7 @@ static void test_who_waits_for_what_is_lent(void **state)
 	int64_t first = ask(book, siti), second = ask(book, budi);
 
 	(void)state;
-	loan_lend(&db, second, date_now());
+	loan_lend(&db, second, date_now(), date_now());
 	assert_int_equal(loan_find(&db, second)->waiting, 1);
 	ask(book, tono);
 	ask(shelve("Persuasion", 1), tono);
@@ -168,13 +168,13 @@ static void test_closed_accounts_do_not_wait(void **state)
 	assert_true(loan_can_be_lent(loan_find(&db, second)));
 	assert_int_equal(loan_shelf(&db, book).waiting, 1);
 	assert_int_equal(loans_open(&db).loan[1].waiting, 0);
-	loan_lend(&db, second, date_now());
+	loan_lend(&db, second, date_now(), date_now());
 	assert_int_equal(loan_find(&db, second)->waiting, 0);
 	assert_int_equal(loans_open(&db).loan[0].waiting, 0);
 	loan_return(&db, second);
 	close_account(siti, false);
 	assert_true(loan_can_be_lent(loan_find(&db, first)));
-	loan_lend(&db, first, date_now());
+	loan_lend(&db, first, date_now(), date_now());
 	close_account(siti, true);
 	assert_int_equal(loan_find(&db, ask(book, budi))->on_shelf, 0);
 }
@@ -221,7 +221,7 @@ static void test_nobody_asks_for_the_whole_shelf(void **state)
 	assert_false(loan_may_ask(&db, siti));
 	assert_true(loan_may_ask(&db, budi));
 	first = loans_open_of_user(&db, siti).loan[0].id;
-	loan_lend(&db, first, date_now());
+	loan_lend(&db, first, date_now(), date_now());
 	assert_false(loan_may_ask(&db, siti));
 	loan_return(&db, first);
 	assert_true(loan_may_ask(&db, siti));
@@ -407,7 +407,7 @@ static void ask_and_fetch(void *number)
 	loan = loan_of_book(&mine, raced_book, user->id);
 	insist(loan != NULL);
 	if (loan_can_be_lent(loan))
-		loan_lend(&mine, loan->id, date_now());
+		loan_lend(&mine, loan->id, date_now(), date_now());
 	db_commit(&mine);
 	db_close(&mine);
 	arena_free(&own);

@@ -1,7 +1,9 @@
 /* Opening hours: how they are written, and when the kitchen is open by them. */
 #include "unit.h"
 
+#include "model/history.h"
 #include "model/opening.h"
+#include "model/setting.h"
 
 enum { DAY = 1440, WEEK = 7 * DAY, RANDOM_WEEKS = 300 };
 static const int64_t MINUTE = 60 * DATE_SECOND;
@@ -126,11 +128,11 @@ static void test_what_is_written_is_read(void **state)
 	struct opening_hours hours = { 0 };
 
 	(void)state;
-	opening_hours_write(&db, &hours);
+	opening_hours_write(&db, &hours, "siti");
 	assert_string_equal(week(), "");
 	opening_day_parse("08:00-14:00, 17:00-21:00", &hours.day[0]);
 	opening_day_parse("18:00-02:00", &hours.day[6]);
-	opening_hours_write(&db, &hours);
+	opening_hours_write(&db, &hours, "siti");
 	assert_string_equal(week(), "mon 08:00-14:00, 17:00-21:00|sun 18:00-02:00");
 }
 
@@ -145,13 +147,13 @@ static void test_the_clock_of_the_shop_counts(void **state)
 	set("opening_hours", "mon 08:00-14:00");
 	assert_false(at(7 * 60 + 59).is_open);
 	assert_true(at(8 * 60).is_open);
-	opening_set_clock(&db, 420);
+	opening_set_clock(&db, 420, "siti");
 	assert_false(at(8 * 60).is_open);
 	assert_true(at(1 * 60).is_open);
 	assert_int_equal(at(1 * 60).now.us, MONDAY + 8 * 60 * MINUTE);
 	assert_int_equal(at(1 * 60).changes.us, MONDAY + 14 * 60 * MINUTE);
 	assert_int_equal(at(0).clock.offset, 420 * MINUTE);
-	opening_set_clock(&db, -600);
+	opening_set_clock(&db, -600, "siti");
 	assert_true(at(18 * 60).is_open);
 	set("utc_offset", "rubbish");
 	assert_true(at(8 * 60).is_open);
@@ -162,16 +164,48 @@ static void test_it_is_closed_by_hand(void **state)
 	(void)state;
 	assert_true(at(0).is_open);
 	assert_int_equal(at(0).changes.us, 0);
-	opening_close(&db, true);
+	opening_close(&db, true, "siti");
 	assert_false(at(0).is_open);
 	assert_true(at(0).by_hand);
 	assert_int_equal(at(0).changes.us, 0);
-	opening_close(&db, false);
+	opening_close(&db, false, "siti");
 	assert_true(at(0).is_open);
 	assert_false(at(0).by_hand);
 	set("opening_hours", "");
 	assert_false(at(0).is_open);
 	assert_false(at(0).by_hand);
+}
+
+static const char *changed_by(const char *name)
+{
+	struct history history = history_of(&db, "setting", name, 10);
+
+	return history.count == 0 ? "" : arena_printf(&arena, "%s %zu", history.entry[0].made_by,
+		history.count);
+}
+
+static void test_the_history_has_it(void **state)
+{
+	struct opening_hours hours = opening_hours_read(&db);
+
+	(void)state;
+	opening_hours_write(&db, &hours, "siti");
+	opening_close(&db, false, "siti");
+	opening_set_clock(&db, 0, "siti");
+	assert_int_equal(db_number(&db, "SELECT count(*) FROM setting", BIND_NOTHING), 0);
+	assert_int_equal(db_number(&db, "SELECT count(*) FROM history", BIND_NOTHING), 0);
+	opening_day_parse("08:00-14:00", &hours.day[0]);
+	for (int i = 0; i < 2; i++) {
+		opening_hours_write(&db, &hours, "ani");
+		opening_close(&db, true, "budi");
+		opening_set_clock(&db, 420, "siti");
+	}
+	assert_string_equal(changed_by("opening_hours"), "ani 1");
+	assert_string_equal(changed_by("kitchen_closed"), "budi 1");
+	assert_string_equal(changed_by("utc_offset"), "siti 1");
+	set("utc_offset", "7");
+	opening_set_clock(&db, 7, "siti");
+	assert_string_equal(setting_get(&db, "utc_offset"), "7");
 }
 
 /* ---- open or closed ---- */
@@ -292,6 +326,7 @@ int main(void)
 		shop(test_what_is_written_is_read),
 		shop(test_the_clock_of_the_shop_counts),
 		shop(test_it_is_closed_by_hand),
+		shop(test_the_history_has_it),
 		unit(test_it_is_open_as_the_hours_say),
 		shop(test_around_the_clock),
 		unit(test_over_midnight_and_the_end_of_the_week),

@@ -3,12 +3,14 @@
 
 #include "model/device.h"
 #include "model/dish.h"
+#include "model/founding.h"
 #include "model/history.h"
 #include "model/loan.h"
 #include "model/order.h"
 #include "model/permission.h"
 #include "model/product.h"
 #include "model/record.h"
+#include "model/staff.h"
 #include "model/stock.h"
 #include "model/ticket.h"
 #include "model/user.h"
@@ -43,9 +45,11 @@ static void test_permissions_have_their_words(void **state)
 	(void)state;
 	assert_int_equal(field->word_count, PERMISSION_COUNT);
 	for (size_t i = 0; i < PERMISSION_COUNT; i++) {
-		assert_string_equal(field->words[i], permissions[i].codename);
-		assert_string_equal(field->labels[i], arena_printf(&arena, "Can %s %s",
-			permissions[i].action, permissions[i].model));
+		char *label = arena_printf(&arena, "Can %s", field->words[i]);
+
+		*strchr(label, '_') = ' ';
+		assert_string_equal(field->words[i], permission_words[i]);
+		assert_string_equal(field->labels[i], label);
 	}
 }
 
@@ -350,7 +354,7 @@ static void test_book_that_is_lent_stays(void **state)
 
 	(void)state;
 	loan_ask(&db, shelf, reader);
-	loan_lend(&db, loan_of_book(&db, shelf->id, reader->id)->id, (struct date){ 1 });
+	loan_lend(&db, loan_of_book(&db, shelf->id, reader->id)->id, date_now(), (struct date){ 1 });
 	assert_non_null(record_delete(&db, &book, "bos"));
 	assert_non_null(book_find(&db, shelf->id));
 	assert_int_equal(record_book.part_count, 2);
@@ -373,15 +377,48 @@ static void test_last_superuser_stays(void **state)
 	assert_non_null(change(boss, "is_active", "0", "is_active"));
 	assert_non_null(change(boss, "is_superuser", "0", "is_superuser"));
 	assert_non_null(record_delete(&db, boss, "bos"));
-	must_change(boss, "is_staff", "0");
+	assert_non_null(change(boss, "is_staff", "0", "is_staff"));
+	assert_true(shop_has_superuser(&db));
 	set(&other, "is_superuser", "1");
+	set(&other, "is_staff", "1");
 	set(&other, "is_active", "0"); /* who is shut out cannot help */
 	other = add(other);
 	assert_non_null(change(boss, "is_active", "0", "is_active"));
 	must_change(&other, "is_active", "1");
+	must_change(record_found(&record_user, other.key), "is_staff", "0"); /* nor this way */
+	assert_non_null(change(boss, "is_superuser", "0", "is_superuser"));
+	assert_non_null(change(boss, "is_staff", "0", "is_staff"));
+	assert_int_equal(staff_superusers(&db)->count, 1);
+	assert_null(record_delete(&db, record_found(&record_user, other.key), "bos"));
+	set(&other, "is_active", "1");
+	other = add(other);
 	must_change(record_found(&record_user, siti), "is_superuser", "0");
 	assert_non_null(record_delete(&db, record_found(&record_user, other.key), "bos"));
 	assert_null(record_delete(&db, record_found(&record_user, siti), "bos"));
+}
+
+static void test_shop_without_anybody_who_can_enter(void **state)
+{
+	const struct record *boss;
+
+	(void)state;
+	assert_false(shop_has_superuser(&db));
+	user_make_superuser(&db, atoi(siti));
+	assert_true(shop_has_superuser(&db));
+	db_run(&db, "UPDATE user SET is_staff = 0", BIND_NOTHING);
+	assert_false(shop_has_superuser(&db));
+	boss = record_found(&record_user, siti);
+	assert_null(record_delete(&db, boss, "bos"));
+}
+
+static void test_money_goes_where_a_superuser_says(void **state)
+{
+	static const char *const fields[] = { "bank_account", "qris", "groups", "is_staff" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		assert_true(record_user.field[at(&record_user, fields[i])].flags & RECORD_POWER);
+	assert_false(record_user.field[at(&record_user, "phone")].flags & RECORD_POWER);
 }
 
 static void test_closed_account_is_signed_out(void **state)
@@ -455,6 +492,11 @@ static void test_groups_come_and_go(void **state)
 	assert_string_equal(get(record_found(&record_user, user.key), "groups"), "");
 }
 
+static bool sees(const char *seen, const char *name, const char *value)
+{
+	return record_is_seen(&arena, seen, &record_user, at(&record_user, name), value);
+}
+
 static void test_seen_is_what_staff_can_change(void **state)
 {
 	struct record user = *record_found(&record_user, siti);
@@ -469,6 +511,68 @@ static void test_seen_is_what_staff_can_change(void **state)
 	set(&user, "first_name", "");
 	set(&user, "last_name", "S");
 	assert_string_not_equal(record_seen(&arena, &user), seen);
+}
+
+static void test_seen_is_told_field_by_field(void **state)
+{
+	static const char *const rubbish[] = { "", ".", "x", "................................" };
+	struct record user = *record_found(&record_user, siti);
+	const char *seen;
+
+	(void)state;
+	set(&user, "bank_account", "BCA 123\nSiti");
+	set(&user, "groups", "1 12 3");
+	seen = record_seen(&arena, &user);
+	assert_true(sees(seen, "username", "siti"));
+	assert_true(sees(seen, "first_name", ""));
+	assert_false(sees(seen, "username", "sit"));
+	assert_false(sees(seen, "username", ""));
+	assert_false(sees(seen, "username", NULL));
+	assert_false(sees(seen, "first_name", NULL));
+	assert_true(sees(seen, "bank_account", "BCA 123\r\nSiti"));
+	assert_false(sees(seen, "bank_account", "BCA 123 Siti"));
+	assert_true(sees(seen, "groups", "12 3 1"));
+	assert_false(sees(seen, "groups", "1 123"));
+	assert_false(sees(seen, "groups", "1 12"));
+	for (size_t i = 0; i < sizeof rubbish / sizeof *rubbish; i++)
+		assert_false(sees(rubbish[i], "username", "siti"));
+}
+
+static void test_titled(void **state)
+{
+	(void)state;
+	add(user_called("budi"));
+	add(group_called("cooks"));
+	assert_string_equal(record_titled(&db, &record_user, "siti"), siti);
+	assert_null(record_titled(&db, &record_user, "sit"));
+	assert_null(record_titled(&db, &record_user, "SITI"));
+	assert_null(record_titled(&db, &record_user, "' OR 1=1"));
+	assert_non_null(record_titled(&db, &record_group, "cooks"));
+	assert_null(record_titled(&db, &record_order, "7"));
+}
+
+static void test_orders_have_lines(void **state)
+{
+	struct record product = product_called("Kopi");
+	const struct record *order, *ticket = record_found(&record_ticket, ticket_of("Budi"));
+	struct record_lines lines;
+
+	(void)state;
+	set(&product, "stock", "5");
+	product = add(product);
+	order = record_found(&record_order, sell(&product));
+	lines = record_order.lines(&db, order);
+	assert_int_equal(lines.count, 1);
+	assert_string_equal(lines.line->name, "Kopi");
+	assert_int_equal(lines.line->quantity, 2);
+	assert_int_equal(lines.line->price.minor, 12500);
+	assert_non_null(record_order.aftermath(&db, order));
+	must_change(order, "state", "done");
+	assert_null(record_order.aftermath(&db, record_found(&record_order, order->key)));
+	lines = record_ticket.lines(&db, ticket);
+	assert_int_equal(lines.count, 1);
+	assert_string_equal(lines.line->name, "Soto");
+	assert_string_equal(lines.line->requests, "");
 }
 
 static void test_title_is_cut(void **state)
@@ -526,10 +630,15 @@ int main(void)
 		records(test_dish_does_not_contradict_itself),
 		records(test_book_that_is_lent_stays),
 		records(test_last_superuser_stays),
+		records(test_shop_without_anybody_who_can_enter),
+		records(test_money_goes_where_a_superuser_says),
 		records(test_closed_account_is_signed_out),
 		records(test_who_goes_takes_along),
 		records(test_groups_come_and_go),
 		records(test_seen_is_what_staff_can_change),
+		records(test_seen_is_told_field_by_field),
+		records(test_titled),
+		records(test_orders_have_lines),
 		records(test_title_is_cut),
 		records(test_history_outlives_its_object),
 	};

@@ -47,6 +47,23 @@ static void test_lists_are_searched(void **state)
 		.words = "hash" }), ""); /* no password is searched */
 }
 
+/* Of what has no title, the key is one: as a whole, beside other words. */
+static void test_orders_are_searched_by_number(void **state)
+{
+	static const struct {
+		const char *words, *found;
+	} cases[] = { { "7", "7" }, { "17", "17" }, { "1", "" }, { "7 siti", "7" },
+		{ "siti", "17, 7" }, { "7 17", "" }, { "08 17", "17" } };
+
+	(void)state;
+	db_run(&db, "INSERT INTO orders (id, buyer, seller, phone, token, state, total, placed) "
+		"VALUES (7, 'budi', 'siti', '', 'a', 'done', 1, 1), "
+		"(17, 'budi', 'siti', '08', 'b', 'done', 1, 1)", BIND_NOTHING);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_string_equal(listed((struct record_query){ .type = &record_order,
+			.words = cases[i].words }), cases[i].found);
+}
+
 static void test_lists_are_filtered(void **state)
 {
 	struct record book = book_called("Puisi"), user = user_called("budi");
@@ -301,6 +318,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		records(test_lists_are_in_order),
 		records(test_lists_are_searched),
+		records(test_orders_are_searched_by_number),
 		records(test_lists_are_filtered),
 		records(test_filters_that_say_nothing_are_none),
 		records(test_pages),

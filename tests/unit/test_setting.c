@@ -93,6 +93,8 @@ static const struct {
 	{ "utc_offset", "480", true }, { "utc_offset", "481", false },
 	{ "session_store", "cookie", true }, { "session_store", "redis", false },
 	{ "session_idle", "3600", true }, { "session_idle", "-1", false },
+	{ "session_idle", "0", true }, { "session_idle", "300", true },
+	{ "session_idle", "299", false }, { "session_absolute", "1", false },
 	{ "session_idle", "2147483648", false }, { "session_idle", "x", false },
 	{ "session_save_every_request", "yes", true }, { "session_save_every_request", "1", false },
 	{ "opening_hours", "always", true }, { "opening_hours", "", true },
@@ -274,7 +276,7 @@ static void test_the_published_file_is_understood(void **state)
 	assert_string_equal(config.site_name, "Warung");
 	assert_null(config.currency);
 	publish_text("site_name=Bu+Siti&language=id&currency=%E2%82%AC&utc_offset=-210"
-		"&session_store=cookie&session_idle=60&session_absolute=70"
+		"&session_store=cookie&session_idle=300&session_absolute=700"
 		"&session_save_every_request=yes");
 	config = understood();
 	assert_string_equal(config.site_name, "Bu Siti");
@@ -282,8 +284,8 @@ static void test_the_published_file_is_understood(void **state)
 	assert_string_equal(config.currency, "€");
 	assert_int_equal(config.utc_offset, -210);
 	assert_string_equal(config.session_store, "cookie");
-	assert_int_equal(config.session_idle, 60);
-	assert_int_equal(config.session_absolute, 70);
+	assert_int_equal(config.session_idle, 300);
+	assert_int_equal(config.session_absolute, 700);
 	assert_true(config.session_save_every_request);
 }
 
@@ -294,6 +296,7 @@ static void assert_defaults(const struct config *config)
 	assert_int_equal(config->utc_offset, 0);
 	assert_string_equal(config->session_store, "file");
 	assert_int_equal(config->session_idle, 0);
+	assert_int_equal(config->session_absolute, 0);
 	assert_false(config->session_save_every_request);
 	assert_string_equal(config->data, folder);
 }
@@ -303,6 +306,7 @@ static void test_rubbish_closes_no_shop(void **state)
 	static const char *const rubbish[] = {
 		"site_name=&currency=&utc_offset=841&session_store=redis&session_idle=-1",
 		"utc_offset=&session_idle=x&session_save_every_request=1&data=/etc&media=/etc",
+		"session_idle=1&session_absolute=299",
 		"utc_offset=--1", "utc_offset=-", "site_name=%ff", "%00=1", "&&&=&", "\x01\x02" };
 	struct config config;
 
@@ -343,6 +347,42 @@ static void test_staff_change_it(void **state)
 	assert_int_equal(history.entry[0].action, HISTORY_CHANGED);
 	assert_string_not_equal(setting_seen(&arena, "a"), setting_seen(&arena, "b"));
 	assert_string_equal(setting_seen(&arena, "a"), setting_seen(&arena, "a"));
+}
+
+static size_t changes(const char *name)
+{
+	return history_of(&db, "setting", name, 10).count;
+}
+
+/* Nobody changed it, so that nobody is said to: but it is published, should it not be. */
+static void test_what_stays_as_it_is_was_not_changed(void **state)
+{
+	(void)state;
+	assert_null(change("site_name", "Warung"));
+	assert_null(change("utc_offset", NULL));
+	assert_false(setting_is_set(&db, "site_name"));
+	assert_null(change("site_name", "Bu Siti"));
+	assert_null(change("site_name", "Bu Siti"));
+	assert_int_equal(changes("site_name"), 1);
+	assert_int_equal(changes("utc_offset"), 0);
+	db_commit(&db);
+	unlink(in_folder(CONFIG_SITE));
+	db_write(&db);
+	assert_null(change("site_name", "Bu Siti"));
+	db_commit(&db);
+	assert_string_equal(published(), "site_name=Bu%20Siti");
+}
+
+/* What warung.conf may say otherwise is set even to what holds without both. */
+static void test_a_default_overrules_the_file(void **state)
+{
+	(void)state;
+	assert_null(change("session_store", "file"));
+	assert_null(change("session_store", "file"));
+	assert_true(setting_is_set(&db, "session_store"));
+	assert_int_equal(changes("session_store"), 1);
+	assert_null(change("session_store", NULL));
+	assert_int_equal(changes("session_store"), 2);
 }
 
 static void fill_shop(void)
@@ -394,12 +434,34 @@ static void test_amounts_follow_the_decimals(void **state)
 	assert_amounts(whole);
 }
 
-static void assert_refused_with(const char *sql, const char *from, const char *to)
+/* "Rp48,000" is not "$48,000.00". */
+static void test_the_sign_stays_when_decimals_come(void **state)
 {
+	(void)state;
+	assert_null(change("currency_decimals", "0"));
+	assert_false(setting_is_set(&db, "currency"));
+	assert_null(change("currency_decimals", "2"));
+	assert_string_equal(setting_get(&db, "currency"), "Rp");
+	assert_int_equal(changes("currency"), 1);
+	assert_null(change("currency", "€"));
+	assert_null(change("currency_decimals", "0"));
+	assert_string_equal(setting_get(&db, "currency"), "€");
+	assert_int_equal(changes("currency"), 2);
+}
+
+static void assert_refused_with(const char *sql, const char *from, const char *to,
+	const char *why)
+{
+	const char *problem_told;
+
 	setting_set(&db, "currency_decimals", from);
 	fill_shop();
 	db_run(&db, sql, BIND_NOTHING);
-	assert_non_null(change("currency_decimals", to));
+	problem_told = change("currency_decimals", to);
+	assert_non_null(problem_told);
+	if (strstr(problem_told, why) == NULL)
+		fail_msg("\"%s\" does not say \"%s\"", problem_told, why);
+	assert_false(setting_is_set(&db, "currency"));
 	assert_int_equal(setting_currency_decimals(&db), strtol(from, NULL, 10));
 	assert_int_equal(history_of(&db, "setting", "currency_decimals", 1).count, 0);
 	db_rollback(&db);
@@ -408,14 +470,15 @@ static void assert_refused_with(const char *sql, const char *from, const char *t
 static void test_no_amount_is_lost(void **state)
 {
 	(void)state;
-	assert_refused_with("UPDATE product SET price = 12550", "2", "0");
-	assert_refused_with("UPDATE dish SET price = 1", "2", "0");
-	assert_refused_with("UPDATE orders SET total = 99", "2", "0");
-	assert_refused_with("UPDATE order_line SET price = 101", "2", "0");
-	assert_refused_with("UPDATE ticket SET total = 60001", "2", "0");
-	assert_refused_with("UPDATE ticket SET lines = 'Rawon=30050+&Rawon=29950+'", "2", "0");
-	assert_refused_with("UPDATE orders SET total = 92233720368547759", "0", "2");
-	assert_refused_with("UPDATE ticket SET total = 92233720368547759", "0", "2");
+	assert_refused_with("UPDATE product SET price = 12550", "2", "0", "make all prices whole");
+	assert_refused_with("UPDATE dish SET price = 1", "2", "0", "make all prices whole");
+	assert_refused_with("UPDATE orders SET total = 99", "2", "0", "There are orders");
+	assert_refused_with("UPDATE order_line SET price = 101", "2", "0", "There are orders");
+	assert_refused_with("UPDATE ticket SET total = 60001", "2", "0", "There are orders");
+	assert_refused_with("UPDATE ticket SET lines = 'Rawon=30050+&Rawon=29950+'", "2", "0",
+		"There are orders");
+	assert_refused_with("UPDATE orders SET total = 92233720368547759", "0", "2", "too large");
+	assert_refused_with("UPDATE ticket SET total = 92233720368547759", "0", "2", "too large");
 }
 
 int main(void)
@@ -434,7 +497,10 @@ int main(void)
 		unit(test_the_published_file_is_understood),
 		unit(test_rubbish_closes_no_shop),
 		shop(test_staff_change_it),
+		shop(test_what_stays_as_it_is_was_not_changed),
+		shop(test_a_default_overrules_the_file),
 		shop(test_amounts_follow_the_decimals),
+		shop(test_the_sign_stays_when_decimals_come),
 		shop(test_no_amount_is_lost),
 	};
 

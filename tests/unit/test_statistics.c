@@ -50,6 +50,11 @@ static void order(const char *placed, int64_t total, const char *state)
 		BIND(arena_integer(&arena, ++count), state, total, at(placed).us));
 }
 
+static void paid(int64_t total, const char *when)
+{
+	db_run(&db, "UPDATE orders SET paid = $1 WHERE total = $2", BIND(at(when).us, total));
+}
+
 static void ticket(const char *placed, int64_t total, const char *state)
 {
 	static int64_t count;
@@ -65,7 +70,7 @@ static const char *days(const struct sales_days *sales)
 	char *text = arena_string(&arena, "");
 
 	for (size_t i = 0; i < STATISTICS_DAYS; i++)
-		if (sales->day[i].count > 0)
+		if (sales->day[i].count > 0 || sales->day[i].takings.minor > 0)
 			text = arena_printf(&arena, "%s-%zu:%jd/%jd ", text,
 				STATISTICS_DAYS - 1 - i, (intmax_t)sales->day[i].count,
 				(intmax_t)sales->day[i].takings.minor);
@@ -91,7 +96,7 @@ static void test_sales_by_day(void **state)
 {
 	(void)state;
 	order("2026-11-18T00:00:00Z", 1, "placed");
-	order("2026-11-18T11:59:59Z", 10, "done");
+	order("2026-11-18T11:59:59Z", 10, "done"); /* by the seller, who never saw the money */
 	order("2026-11-18T11:59:59Z", 7000, "cancelled");
 	order("2026-11-17T23:59:59.999Z", 100, "paid");
 	order("2026-11-16T00:00:00Z", 1000, "ready");
@@ -99,7 +104,15 @@ static void test_sales_by_day(void **state)
 	order("2026-11-05T00:00:00Z", 100000, "done");
 	order("2026-11-04T23:59:59Z", 1000000, "done");
 	assert_string_equal(orders_at(0, "2026-11-18T12:00:00Z"),
-		"-13:1/100000 -3:1/10000 -2:1/1000 -1:1/100 -0:2/11 week:4/1111");
+		"-13:1/0 -3:1/0 -2:1/0 -1:1/0 -0:2/0 week:4/0");
+	paid(7000, "2026-11-18T11:00:00Z");
+	paid(100, "2026-11-18T00:00:00Z");
+	paid(1000, "2026-11-17T12:00:00Z");
+	paid(10000, "2026-11-15T23:59:59Z");
+	paid(100000, "2026-11-18T11:00:00Z");
+	paid(1000000, "2026-11-05T00:00:00Z");
+	assert_string_equal(orders_at(0, "2026-11-18T12:00:00Z"),
+		"-13:1/1000000 -3:1/10000 -2:1/0 -1:1/1000 -0:2/100100 week:4/101100");
 }
 
 static void test_week_begins_on_monday(void **state)
@@ -107,9 +120,10 @@ static void test_week_begins_on_monday(void **state)
 	(void)state;
 	order("2026-11-15T12:00:00Z", 1, "done");
 	order("2026-11-16T12:00:00Z", 10, "done");
-	assert_string_equal(orders_at(0, "2026-11-15T13:00:00Z"), "-0:1/1 week:1/1");
-	assert_string_equal(orders_at(0, "2026-11-16T13:00:00Z"), "-1:1/1 -0:1/10 week:1/10");
-	assert_string_equal(orders_at(0, "2026-11-22T13:00:00Z"), "-7:1/1 -6:1/10 week:1/10");
+	paid(10, "2026-11-16T12:00:00Z");
+	assert_string_equal(orders_at(0, "2026-11-15T13:00:00Z"), "-0:1/0 week:1/0");
+	assert_string_equal(orders_at(0, "2026-11-16T13:00:00Z"), "-1:1/0 -0:1/10 week:1/10");
+	assert_string_equal(orders_at(0, "2026-11-22T13:00:00Z"), "-7:1/0 -6:1/10 week:1/10");
 }
 
 /* The same moments, where it is already tomorrow, and where it is still yesterday. */
@@ -120,6 +134,7 @@ static void test_days_of_the_shops_clock(void **state)
 	order("2026-11-18T10:00:00Z", 10, "done");   /* 00:00 of the 19th; 22:00 of the 17th */
 	order("2026-11-18T11:59:59Z", 100, "done");  /* 01:59 of the 19th; 23:59 of the 17th */
 	order("2026-11-18T12:00:00Z", 1000, "done"); /* 02:00 of the 19th; 00:00 of the 18th */
+	db_run(&db, "UPDATE orders SET paid = placed", BIND_NOTHING);
 	assert_string_equal(orders_at(14 * 60, "2026-11-18T12:30:00Z"),
 		"-1:1/1 -0:3/1110 week:4/1111");
 	assert_string_equal(orders_at(-12 * 60, "2026-11-18T12:30:00Z"),
@@ -135,9 +150,11 @@ static void test_tickets(void **state)
 	ticket("2026-11-18T10:00:00Z", 5, "new");
 	ticket("2026-11-18T10:00:00Z", 50, "handed over");
 	ticket("2026-11-18T10:00:00Z", 500, "discarded");
+	ticket("2026-11-16T23:00:00Z", 5000, "handed over");
+	db_run(&db, "UPDATE ticket SET changed = $1", BIND(at("2026-11-17T01:00:00Z").us));
 	setting_set(&db, "currency_decimals", "2");
 	sales = statistics_tickets(&db, clock_at(0), at("2026-11-18T12:00:00Z"));
-	assert_string_equal(days(&sales), "-0:2/55 week:2/55");
+	assert_string_equal(days(&sales), "-2:1/0 -1:0/5050 -0:2/0 week:3/5050");
 	assert_int_equal(sales.day[0].takings.decimals, 2);
 	assert_int_equal(sales.week.takings.decimals, 2);
 }
@@ -323,7 +340,14 @@ static void test_people(void **state)
 		"after the shop: say `warung createsuperuser NAME`.[]\n");
 	boss("siti", GOOD);
 	assert_string_equal(diagnosis(), "");
-	run("UPDATE user SET is_staff = 1 WHERE username = 'budi'");
+	run("UPDATE user SET is_staff = 0 WHERE username = 'siti'");
+	assert_found("!There are members, but no superuser");
+	run("DELETE FROM user WHERE username = 'budi'");
+	assert_found("!There are members, but no superuser");
+	run("UPDATE user SET is_staff = 1");
+	assert_string_equal(diagnosis(), "");
+	run("INSERT INTO user (username, username_key, password, is_staff, date_joined) "
+		"VALUES ('budi', 'budi', '!', 1, 0)");
 	assert_found("By the way: budi is staff, but has never signed in");
 	run("UPDATE user SET is_active = 0 WHERE username = 'budi'");
 	assert_string_equal(diagnosis(), "");
@@ -372,7 +396,20 @@ static void test_settings(void **state)
 	setting_set(&db, "utc_offset", "420");
 	run("UPDATE setting SET value = '480'");
 	assert_string_equal(diagnosis(), "!Pages do not know the settings as they stand in the "
-		"database: save one of them again.[]\n");
+		"database: save one of them again.[site_name]\n");
+}
+
+/* There is no room for it: nothing else is mended by its setting. */
+static void test_too_many_findings(void **state)
+{
+	struct doctor doctor = { .arena = &arena, .language = languages[0] };
+
+	(void)state;
+	while (doctor.count == doctor.problems)
+		doctor_problem(&doctor, "this is wrong");
+	doctor_mended_by(&doctor, "site_name");
+	assert_int_equal(doctor.problems, doctor.count + 1);
+	assert_null(doctor.finding[doctor.count - 1].setting);
 }
 
 /* ---- health ---- */
@@ -508,6 +545,7 @@ int main(void)
 		shop(test_people),
 		shop(test_the_site),
 		shop(test_settings),
+		unit(test_too_many_findings),
 		shop(test_health),
 		unit(test_log),
 		unit(test_hostile_log),

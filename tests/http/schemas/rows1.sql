@@ -3,7 +3,7 @@ INSERT INTO setting VALUES ('currency_decimals', '0');
 
 INSERT INTO user (id, username, username_key, password, is_active, is_staff, is_superuser, last_login, date_joined)
 SELECT column1, column2, column2, '$argon2id$v=19$m=19456,t=2,p=1$5XXOrLZxWj4Bl+4txpwEbg'
-	|| '$5mxYuTV3dFJaIICMugk205nS3g/X4Zg/jjwbFMkl3gE', column1 <> 4, column1 = 2, column1 = 1, 7, 1727845567089012
+	|| '$5mxYuTV3dFJaIICMugk205nS3g/X4Zg/jjwbFMkl3gE', column1 <> 4, column1 <= 2, column1 = 1, 7, 1727845567089012
 FROM (VALUES (1, 'siti'), (2, 'budi'), (4, 'lama'));
 
 INSERT INTO product (seq, id, user_id, name, name_key, price, stock, category, image, available, date_added,
