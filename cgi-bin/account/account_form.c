@@ -54,32 +54,42 @@ static bool check(struct request *req, struct response *res, struct field *field
 	if (field->n_errors > 0)
 		return false;
 	who = authenticate(req, req->user->username, password);
-	if (who.user != NULL)
+	if (who.user != NULL) {
 		accept(req, res, &who);
-	else
-		field_error(field, who.wait > 0 ? too_many_attempts(req, res, who.wait) : wrong);
-	return who.user != NULL;
+		return true;
+	}
+	db_read(req->db);
+	field_error(field, who.wait > 0 ? too_many_attempts(req, res, who.wait) : wrong);
+	return false;
 }
 
 static bool check_old_password(struct account_form *form, struct request *req, struct response *res)
 {
-	if (!form->recovered)
-		return check(req, res, &form->old_password,
-			_("Your old password was entered incorrectly. Please enter it again."));
-	login_write(req);
-	return true;
+	return form->recovered || check(req, res, &form->old_password,
+		_("Your old password was entered incorrectly. Please enter it again."));
 }
 
-/* The new one is hashed first: then the check of the old one and the change are one transaction. */
+/*
+ * The new one is hashed first: then the check of the old one and the change are one transaction.
+ * What it took to know the old one, as a recovery code, is spent even if there is no new one.
+ */
 const char *account_form_new_hash(struct account_form *form, struct request *req,
 	struct response *res)
 {
 	const char *hash = NULL;
 
-	db_write(req->db); /* nothing is locked while passwords are judged and hashed */
+	db_close(req->db); /* nothing is locked while passwords are judged and hashed */
 	if (new_password_read(&form->new_password, req, req->user->username))
 		hash = new_password_hash(&form->new_password, req);
-	return check_old_password(form, req, res) ? hash : NULL;
+	if (!check_old_password(form, req, res))
+		return NULL;
+	if (hash == NULL) {
+		db_commit(req->db);
+		db_read(req->db);
+	} else if (form->recovered) {
+		login_write(req);
+	}
+	return hash;
 }
 
 bool account_form_confirm(struct account_form *form, struct request *req, struct response *res)

@@ -5,8 +5,6 @@
  */
 #include "route/route.h"
 
-#include <string.h>
-
 #include "account/setup_form.h"
 #include "account/too_many.h"
 #include "auth/throttle.h"
@@ -72,19 +70,17 @@ static bool insert_owner(struct request *req, struct setup_form *form, const cha
 	return true;
 }
 
-/* What stays as it is, is not set: should it be called otherwise one day, it follows. */
-static void change(struct request *req, const struct setup_form *form, const char *name,
+static void set(struct request *req, const struct setup_form *form, const char *name,
 	const char *value)
 {
-	if (strcmp(value, setting_get(req->db, name)) != 0)
-		setting_change(req->db, setting_find(name), value, form->account.new_username);
+	setting_change(req->db, setting_find(name), value, form->account.new_username);
 }
 
 /* The code goes behind the commit: should all end in between, the account locks all the same. */
 static void open_shop(struct request *req, struct response *res, const struct setup_form *form)
 {
-	change(req, form, "site_name", form->new_site_name);
-	change(req, form, "language", form->new_language);
+	set(req, form, "site_name", form->new_site_name);
+	set(req, form, "language", form->new_language);
 	throttle_succeeded(req, GUESSED);
 	login(req, res, user_find_by_name(req->db, form->account.new_username), false);
 	db_commit(req->db);

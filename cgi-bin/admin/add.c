@@ -1,4 +1,5 @@
 /* admin/MODEL/add: a new record. */
+#include "admin/guard.h"
 #include "admin/record_form.h"
 #include "admin/record_saved.h"
 #include "admin/add_user.html.h"
@@ -16,6 +17,7 @@ static bool add_record(struct request *req, struct record_form *form)
 
 	login_write(req);
 	admin_require(req, "add", type->permission);
+	guard_require_power(req, NULL, &form->record);
 	problem = record_add(req->db, &form->record, req->user->username, &fault);
 	return record_form_is_good(form, req, problem, fault);
 }

@@ -45,9 +45,11 @@ static bool change(struct request *req, struct record_form *form)
 {
 	const struct record *fresh = lock(req, form->target);
 	size_t fault = form->record.type->count;
+	bool is_fresh = record_form_is_fresh(form, req, fresh);
 	const char *problem;
 
-	if (!record_form_is_fresh(form, req, fresh))
+	guard_require_power(req, fresh, &form->record);
+	if (!is_fresh)
 		return false;
 	problem = record_change(req->db, fresh, &form->record, req->user->username, &fault);
 	return record_form_is_good(form, req, problem, fault);

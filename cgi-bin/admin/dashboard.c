@@ -9,11 +9,6 @@ enum { RECENT = 10, SIGN_IN_DAYS = 7 };
 
 static const int64_t DAY = 86400;      /* seconds */
 
-static struct money both(struct money one, struct money other)
-{
-	return (struct money){ one.minor + other.minor, one.decimals };
-}
-
 static void add_sales(struct dashboard *board, struct request *req, struct clock clock,
 	struct date now)
 {
@@ -33,10 +28,11 @@ static void add_sales(struct dashboard *board, struct request *req, struct clock
 		.first = first, .is_money = true, .decimals = orders->week.takings.decimals };
 	for (size_t i = 0; i < STATISTICS_DAYS; i++) {
 		board->sold.value[i] = orders->day[i].count + tickets->day[i].count;
-		board->taken_today = both(orders->day[i].takings, tickets->day[i].takings);
+		board->taken_today =
+			takings_of_both(orders->day[i].takings, tickets->day[i].takings);
 		board->taken.value[i] = board->taken_today.minor;
 	}
-	board->taken_week = both(orders->week.takings, tickets->week.takings);
+	board->taken_week = takings_of_both(orders->week.takings, tickets->week.takings);
 }
 
 static void add_people(struct dashboard *board, struct request *req, struct date now)

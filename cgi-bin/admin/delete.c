@@ -15,7 +15,7 @@
 /* ---- what is to be deleted ---- */
 
 /* Why it has to stay. */
-static const char *problem_of(struct request *req, const struct record *record)
+static const char *problem_of(struct request *req, const struct record *record, const int64_t *part)
 {
 	const char *kept = record->type->keeps != NULL ?
 		record->type->keeps(req->db, record) : NULL;
@@ -25,6 +25,8 @@ static const char *problem_of(struct request *req, const struct record *record)
 			"“Your account”.");
 	if (!guard_may_touch(req, record))
 		return _("Only a superuser can delete a superuser.");
+	if (record->type == &record_group && !guard_may_delete_group(req, record, part))
+		return _("Only a superuser can delete a group that has permissions or members.");
 	return kept != NULL ? _(kept) : NULL;
 }
 
@@ -69,10 +71,37 @@ static void add(struct delete_view *view, struct request *req, const struct reco
 	view->record[at] = record;
 	view->seen[at] = seen_of(req, record, part);
 	view->has_changed |= seen == NULL || strcmp(seen, view->seen[at]) != 0;
-	view->problem[at] = problem_of(req, record);
+	view->problem[at] = problem_of(req, record, part);
 	view->is_kept |= view->problem[at] != NULL;
 	if (view->aftermath == NULL)
 		view->aftermath = aftermath_of(req, record);
+}
+
+/* As Django's: what is a model of its own takes a permission of its own. */
+static const char *missing_of(struct request *req, const struct delete_view *view)
+{
+	struct buffer names = { 0 };
+
+	for (size_t i = 0; i < view->type->part_count; i++) {
+		const struct record_part *part = &view->type->part[i];
+
+		if (view->part[i] > 0 && !part->stays && part->type != NULL &&
+		    !admin_may(req, "delete", part->type->permission))
+			buffer_printf(&names, "%s%s", names.length > 0 ? ", " : "",
+				_(part->type->plural));
+	}
+	return names.length > 0 ? buffer_keep(&names, req->arena) : NULL;
+}
+
+/* All of them were added. */
+static void complete(struct delete_view *view, struct request *req)
+{
+	int64_t rows = 0;
+
+	for (size_t i = 0; i < view->type->part_count; i++)
+		rows += view->part[i];
+	view->is_too_much = view->count > 1 && rows > DELETE_ROWS;
+	view->missing = missing_of(req, view);
 }
 
 /* The fields of the form with that name, in their order. */
@@ -129,6 +158,7 @@ static struct delete_view read_selected(struct request *req, const struct target
 		else if (!is_there(&view, record->key))
 			add(&view, req, record, shown == count ? seen[i] : NULL);
 	}
+	complete(&view, req);
 	view.has_changed |= view.gone > 0;
 	view.form = list_here(req, target->type);
 	view.back = list_of(req, target);
@@ -140,6 +170,7 @@ static struct delete_view read_one(struct request *req, const struct target *tar
 	struct delete_view view = view_for(req, target->type, 1);
 
 	add(&view, req, target->record, pairs_get(&req->form, "seen"));
+	complete(&view, req);
 	view.form = admin_url_of(req, target->type->name, target->key, "delete");
 	view.back = admin_may(req, "view", target->type->permission) ?
 		admin_url_of(req, target->type->name, target->key, "change") : url(req, "admin");
@@ -210,7 +241,9 @@ static void say_deleted(struct request *req, const struct delete_view *view)
 static void finish(struct request *req, struct response *res, const struct target *target,
 	struct delete_view *view)
 {
-	if (view->is_kept || view->has_changed || !delete_all(req, view)) {
+	if (!view->is_kept && view->missing != NULL)
+		fail(403, "%s may not delete %s", req->user->username, view->missing);
+	if (view->is_kept || view->is_too_much || view->has_changed || !delete_all(req, view)) {
 		db_read(req->db);
 		admin_delete_page(req, res, target, view);
 		return;

@@ -5,7 +5,12 @@
 #include "admin/admin.h"
 #include "http/url.h"
 
-enum { DELETE_NAMED = 20 /* so many are called by their names */ };
+enum {
+	DELETE_NAMED = 20,     /* so many are called by their names */
+	/* Whoever deletes keeps all others from writing, for about a second with so many rows that
+	   go with several records, or change.  What belongs to one cannot be parted. */
+	DELETE_ROWS = 20000,
+};
 
 struct delete_view {
 	const struct record_type *type;
@@ -16,7 +21,10 @@ struct delete_view {
 	size_t gone;               /* so many others were ticked, and are not there any more */
 	int64_t *part;             /* how many of each part of the type they have together */
 	const char *aftermath;     /* what else comes of it, translated; or NULL */
+	const char *missing;       /* what goes with them and the visitor may not delete: "products,
+	                              items", translated; NULL: nothing */
 	bool is_kept;              /* there is a problem */
+	bool is_too_much;          /* for one transaction */
 	bool has_changed;          /* since the visitor was asked, that is asked again */
 	struct url form, back;
 };

@@ -28,7 +28,7 @@ void setting_form_begin(struct setting_form *form, struct request *req, const st
 	value = setting_get(req->db, target->name);
 	*form = (struct setting_form){ .target = target, .setting = setting, .shown = date_now(),
 		.is_set = setting_is_set(req->db, target->name),
-		.seen = setting_seen(req->arena, value) };
+		.seen = record_mark(req->arena, &setting->field, value) };
 	value_field_begin(&form->field, req, &setting->field, value);
 	form->fields[0] = &form->field.field;
 }
@@ -54,7 +54,7 @@ static bool is_fresh(struct setting_form *form, struct request *req, const char 
 	const char *fresh = setting_get(req->db, form->setting->field.name);
 	struct date shown = { text_number(pairs_get(&req->form, "shown"), INT64_MAX, 0) };
 
-	form->seen = setting_seen(req->arena, fresh);
+	form->seen = record_mark(req->arena, &form->setting->field, fresh);
 	if ((sent != NULL && strcmp(sent, form->seen) == 0) ||
 	    (value != NULL && strcmp(value, fresh) == 0))
 		return true;

@@ -6,8 +6,6 @@
 
 #include "base/csv.h"
 
-#define COUNT(cells) (sizeof(cells) / sizeof *(cells))
-
 enum { DIGITS = 24 /* of any integer, with its sign and a NUL */ };
 
 static const char *plain(char text[DIGITS], int64_t number)
@@ -21,14 +19,14 @@ void product_row_header(struct buffer *out)
 	static const char *const header[] = { "id", "name", "price", "description", "stock",
 		"category", "available" };
 
-	csv_put(out, header, COUNT(header));
+	csv_put(out, header, sizeof header / sizeof *header);
 }
 
 void item_row_header(struct buffer *out)
 {
 	static const char *const header[] = { "id", "name", "amount", "description", "threshold" };
 
-	csv_put(out, header, COUNT(header));
+	csv_put(out, header, sizeof header / sizeof *header);
 }
 
 void product_row_put(struct buffer *out, const struct product *product)

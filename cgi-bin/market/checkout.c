@@ -4,6 +4,7 @@
 #include "market/cart_text.h"
 #include "market/checkout_form.h"
 #include "market/checkout.html.h"
+#include "market/checkout_view.h"
 #include "market/order_token.h"
 #include "market/order_view.h"
 #include "model/order.h"
@@ -31,13 +32,29 @@ static const char *first_trouble(struct request *req, const struct cart *cart)
 	return _("There is nothing in your cart to order.");
 }
 
+/* NULL: it can be ordered as it is. */
+static const char *trouble(struct request *req, const struct cart *cart)
+{
+	const struct cart_line *too_much;
+
+	if (!cart->can_be_ordered)
+		return first_trouble(req, cart);
+	too_much = checkout_too_much(cart);
+	if (too_much == NULL)
+		return NULL;
+	return arena_printf(req->arena, _("What you buy from %s is more money than one order "
+		"can hold. Please take fewer."), too_much->product->seller);
+}
+
 static void show_form(struct request *req, struct response *res, const struct cart *cart,
 	const struct checkout_form *form)
 {
-	if (cart->can_be_ordered)
+	const char *why = trouble(req, cart);
+
+	if (why == NULL)
 		checkout_page(req, res, cart, form);
 	else
-		send_to_cart(req, res, first_trouble(req, cart));
+		send_to_cart(req, res, why);
 }
 
 static void show(struct request *req, struct response *res)

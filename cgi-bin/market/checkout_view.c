@@ -1,6 +1,8 @@
 /* A cart, seller by seller. */
 #include "market/checkout_view.h"
 
+#include "model/order.h"
+
 bool checkout_is_together(const struct cart_line *one, const struct cart_line *other)
 {
 	return one->product->user_id == other->product->user_id;
@@ -31,4 +33,12 @@ struct money checkout_total(const struct cart *cart, const struct cart_line *of)
 		if (checkout_is_together(&cart->line[i], of))
 			total.minor += cart->line[i].total.minor;
 	return total;
+}
+
+const struct cart_line *checkout_too_much(const struct cart *cart)
+{
+	for (size_t i = 0; i < cart->count; i++)
+		if (checkout_total(cart, &cart->line[i]).minor > ORDER_TOTAL_HIGHEST)
+			return &cart->line[i];
+	return NULL;
 }

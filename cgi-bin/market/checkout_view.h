@@ -18,4 +18,7 @@ bool checkout_is_together(const struct cart_line *one, const struct cart_line *o
 /* What all lines of that line's seller cost. */
 struct money checkout_total(const struct cart *cart, const struct cart_line *of);
 
+/* A line of the first seller whose order would cost more than one can hold; NULL: none would. */
+const struct cart_line *checkout_too_much(const struct cart *cart);
+
 #endif

@@ -11,7 +11,7 @@
 
 struct sqlite3;
 
-/* Told by what takes long: how much of how much is done, in any unit; 0: of nobody knows what. */
+/* Told by what takes long: how much is done of how much, in any unit; `total` 0: nobody knows. */
 typedef void handle_step(int64_t done, int64_t total);
 
 /*

@@ -84,8 +84,9 @@ static int64_t total_of(const struct ware *wares, size_t count, int64_t seller_i
 		if (wares[i].seller_id == seller_id &&
 		    (__builtin_mul_overflow(wares[i].line->price.minor,
 			wares[i].line->quantity, &part) ||
-		     __builtin_add_overflow(total, part, &total)))
-			fail(400, "an order for more money than there is");
+		     __builtin_add_overflow(total, part, &total) ||
+		     total > ORDER_TOTAL_HIGHEST))
+			fail(400, "an order for more money than it can hold");
 	return total;
 }
 

@@ -21,6 +21,12 @@ enum order_state {
 
 enum { ORDER_NAME_LONGEST = 100 /* code points, of a guest's name */, ORDERS_SHOWN = 50 };
 
+/*
+ * What one order may cost, in minor units: whatever reads it as JSON has it exactly (RFC 8259,
+ * section 6), and so have the sums of a shop.
+ */
+static const int64_t ORDER_TOTAL_HIGHEST = 9007199254740991;
+
 /* The word that the database has for it: "placed" ... */
 extern const char *const order_state_words[ORDER_STATES];
 
@@ -61,7 +67,8 @@ struct order_wish {
 /*
  * Place one order for each seller, in this transaction: take every line from the stock, if it is on
  * sale at that price and there is enough of it, and write the ledger.  Returns NULL, or the
- * line that fell short: then the caller must db_rollback, and nothing was ordered.
+ * line that fell short: then the caller must db_rollback, and nothing was ordered.  More than
+ * ORDER_TOTAL_HIGHEST for one seller is an error: the visitor was told before.
  */
 const struct order_line *order_place(struct db *db, const struct order_wish *wish);
 

@@ -174,6 +174,8 @@ static void user_changed(struct db *db, const struct record *was, const struct r
 static const struct record_part user_parts[] = {
 	{ .type = &record_product, .label = N_("products"), .table = "product",
 	  .column = "user_id" },
+	{ .label = N_("stock changes"), .column = "user_id",
+	  .table = "(SELECT user_id FROM product JOIN stock_change ON product_seq = seq) s" },
 	{ .type = &record_item, .label = N_("items"), .table = "item", .column = "user_id" },
 	{ .label = N_("books begun or read"), .table = "reading", .column = "user_id" },
 	{ .label = N_("browsers that are signed in"), .table = "device", .column = "user_id" },

@@ -64,9 +64,6 @@ const char *setting_problem(struct db *db, const struct setting *setting, const 
 const char *setting_change(struct db *db, const struct setting *setting, const char *value,
 	const char *made_by);
 
-/* A short text for a value that a form showed: another one when anybody changed it since. */
-const char *setting_seen(struct arena *arena, const char *value);
-
 /*
  * For commands that wrote the table by other ways: publish what stands in it.  It ends the
  * transaction that is open, with a commit, and the database is open to write then.

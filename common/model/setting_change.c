@@ -1,22 +1,10 @@
 /* The settings of the site: changed by staff. */
 #include "model/setting.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "model/currency.h"
 #include "model/history.h"
-
-enum { SEEN_BYTES = 16 };
-
-const char *setting_seen(struct arena *arena, const char *value)
-{
-	unsigned char hash[SEEN_BYTES];
-	char *hex = arena_alloc(arena, 2 * sizeof hash + 1);
-
-	crypto_generichash(hash, sizeof hash, (const unsigned char *)value, strlen(value), NULL, 0);
-	return sodium_bin2hex(hex, 2 * sizeof hash + 1, hash, sizeof hash);
-}
 
 const char *setting_problem(struct db *db, const struct setting *setting, const char *value)
 {

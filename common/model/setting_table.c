@@ -8,8 +8,7 @@
 #include "html/language.h"
 #include "model/clock.h"
 #include "model/opening.h"
-
-#define COUNT(array) (sizeof (array) / sizeof *(array))
+#include "model/record_descriptor.h"
 
 static const char SHOP[] = N_("The shop"), PRICES[] = N_("Prices"), PAYMENT[] = N_("Payment"),
 	KITCHEN[] = N_("Kitchen"), SESSIONS[] = N_("Signing in");

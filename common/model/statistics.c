@@ -9,6 +9,15 @@ static int64_t days_since_monday(int64_t day)
 	return (day + 3) % 7;
 }
 
+struct money takings_of_both(struct money one, struct money other)
+{
+	struct money both = one;
+
+	if (__builtin_add_overflow(one.minor, other.minor, &both.minor))
+		both.minor = other.minor < 0 ? INT64_MIN : INT64_MAX;
+	return both;
+}
+
 /* The place of a day of which something is known; STATISTICS_DAYS: it is none of these. */
 static size_t place(int64_t today, int64_t day)
 {
@@ -24,11 +33,22 @@ static void sum_up_week(struct sales_days *days)
 		const struct sales *day = &days->day[STATISTICS_DAYS - 1 - ago];
 
 		days->week.count += day->count;
-		days->week.takings.minor += day->takings.minor;
+		days->week.takings = takings_of_both(days->week.takings, day->takings);
 	}
 }
 
-/* Of rows: day ordered, day paid (0: it is not), count, total. */
+static void add(struct sales_days *days, int64_t ordered, int64_t paid, struct money total)
+{
+	size_t count_at = place(days->today, ordered), take_at = place(days->today, paid);
+
+	if (count_at < STATISTICS_DAYS)
+		days->day[count_at].count++;
+	if (take_at < STATISTICS_DAYS)
+		days->day[take_at].takings =
+			takings_of_both(days->day[take_at].takings, total);
+}
+
+/* Of rows: day ordered, day paid (0: it is not), total.  sum() of SQL would overflow. */
 static struct sales_days read_days(struct statement rows, int64_t today)
 {
 	struct sales_days days = { .today = today };
@@ -37,15 +57,9 @@ static struct sales_days read_days(struct statement rows, int64_t today)
 	for (size_t i = 0; i < STATISTICS_DAYS; i++)
 		days.day[i].takings.decimals = decimals;
 	days.week.takings.decimals = decimals;
-	while (db_next(&rows)) {
-		size_t ordered = place(today, db_integer(&rows, 0));
-		size_t paid = place(today, db_integer(&rows, 1));
-
-		if (ordered < STATISTICS_DAYS)
-			days.day[ordered].count += db_integer(&rows, 2);
-		if (paid < STATISTICS_DAYS)
-			days.day[paid].takings.minor += db_integer(&rows, 3);
-	}
+	while (db_next(&rows))
+		add(&days, db_integer(&rows, 0), db_integer(&rows, 1),
+			(struct money){ db_integer(&rows, 2), decimals });
 	sum_up_week(&days);
 	return days;
 }
@@ -60,19 +74,17 @@ static struct sales_days ask(struct db *db, const char *sql, struct clock clock,
 
 struct sales_days statistics_orders(struct db *db, struct clock clock, struct date now)
 {
-	return ask(db, "SELECT (placed + $1) / 86400000000 AS ordered, "
-		"(paid + $1) / 86400000000 AS paid_on, count(*), sum(total) FROM orders "
-		"WHERE (placed >= $2 OR paid >= $2) AND state <> 'cancelled' "
-		"GROUP BY ordered, paid_on", clock, now);
+	return ask(db, "SELECT (placed + $1) / 86400000000, "
+		"(paid + $1) / 86400000000, total FROM orders "
+		"WHERE (placed >= $2 OR paid >= $2) AND state <> 'cancelled'", clock, now);
 }
 
 struct sales_days statistics_tickets(struct db *db, struct clock clock, struct date now)
 {
-	return ask(db, "SELECT (placed + $1) / 86400000000 AS ordered, "
-		"CASE WHEN state = 'handed over' THEN (changed + $1) / 86400000000 END AS paid_on, "
-		"count(*), sum(total) FROM ticket "
-		"WHERE (placed >= $2 OR changed >= $2) AND state <> 'discarded' "
-		"GROUP BY ordered, paid_on", clock, now);
+	return ask(db, "SELECT (placed + $1) / 86400000000, "
+		"CASE WHEN state = 'handed over' THEN (changed + $1) / 86400000000 END, total "
+		"FROM ticket WHERE (placed >= $2 OR changed >= $2) AND state <> 'discarded'",
+		clock, now);
 }
 
 /* One way through the table: an index on "available" would lead to each row by itself. */

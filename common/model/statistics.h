@@ -26,6 +26,9 @@ struct sales_days {
 struct sales_days statistics_orders(struct db *db, struct clock clock, struct date now);
 struct sales_days statistics_tickets(struct db *db, struct clock clock, struct date now);
 
+/* The sum; one that is beyond all counting is as much as can be counted. */
+struct money takings_of_both(struct money one, struct money other);
+
 /* What is on sale, and of which fewer than STATISTICS_LOW are left: the fewest first. */
 struct low_stock {
 	struct {

@@ -11,7 +11,7 @@
 
 /*
  * Make it, if it is not there yet; the data directory must be.  Of several processes one makes it.
- * Fails (503) when it cannot be written.
+ * Fails (503) when it cannot be written, or when something that is no code stands in its place.
  */
 void setup_code_make(const char *directory, struct arena *arena);
 

@@ -435,6 +435,72 @@ for my $change ("permissions = ''", 'is_staff = 0', 'is_active = 0') {
 $late = meanwhile("DELETE FROM product WHERE id = '$CAKE'", form($tono, "admin/product/$CAKE/delete", @sent));
 is($late->{status}, 404, 'a record that goes in the last moment');
 
+# Who stops being a superuser while his form waits gives nobody power any more.
+my $demote = "UPDATE user SET is_superuser = 0, permissions = 'change_user add_group change_group' WHERE username = 'budi'";
+my @account = (username => 'tono', is_active => 1, is_staff => 1);
+for ([ 'user/3/change', @account, is_superuser => 1 ], [ 'user/3/change', @account, user_permissions => 'add_user' ],
+	[ 'user/3/change', @account, groups => 1 ], [ 'user/3/change', @account, bank_account => 'BCA 666' ],
+	[ 'group/1/change', name => 'Kasir', permissions => 'delete_user' ],
+	[ 'group/add', name => 'Baru', permissions => 'delete_user' ]) {
+	my ($route, @fields) = @$_;
+
+	anew("demoted meanwhile: $route");
+	permit('');
+	query("UPDATE user SET is_superuser = 1, is_staff = 1 WHERE username = 'budi'");
+	$late = meanwhile($demote, form($budi, "admin/$route", @fields));
+	is($late->{status}, 403, "$route: @fields[-2, -1]");
+	is(query("SELECT is_superuser || permissions || bank_account || (SELECT group_concat(name || permissions)
+		FROM user_group) || (SELECT count(*) FROM user_in_group) FROM user WHERE id = 3"), '0Kasir0', '... gives nothing');
+}
+query("UPDATE user SET is_superuser = 1 WHERE username = 'budi'");
+$late = meanwhile($demote, form($budi, 'admin/user/3/change', @account, first_name => 'Tono'));
+is($late->{status}, 303, 'what gives no power is saved');
+
+# What goes with a record takes a permission of its own.
+anew('what one may not delete by itself');
+permit('view_user delete_user');
+$asked = page('admin/user/2/delete', $tono);
+like($asked, qr{<p>For this you also need the permission to delete: products, items\.</p>}, 'is not deleted with its owner');
+unlike($asked, qr{name="confirm"}, '... and cannot be confirmed');
+like(ask(form($tono, 'admin/user', action => 'delete', selected => 2, selected => 4))->{body},
+	qr{permission to delete: products, items\.}, '... nor with others');
+my @try = (action => 'delete', confirm => 'yes', selected => 2, seen => 'x');
+refused(403, qr/may not delete products, items/, "... nor sent: $_", form($tono, "admin/$_", @try))
+	for 'user', 'user/2/delete';
+permit('view_user delete_user delete_item');
+like(page('admin/user/2/delete', $tono), qr{permission to delete: products\.}, 'only what is missing is named');
+is(query('SELECT count(*) FROM user') . query('SELECT count(*) FROM item'), '41', '... and all is there');
+permit('view_user delete_user delete_item delete_product');
+leads('/admin/user', 'whoever has them all', $tono, 'admin/user/2/delete', confirmation(page('admin/user/2/delete', $tono)));
+
+# What a group may, its members may.
+permit('view_group delete_group');
+for my $power ("UPDATE user_group SET permissions = 'view_book' WHERE id = 1", 'INSERT INTO user_in_group VALUES (4, 1)') {
+	query("UPDATE user_group SET permissions = ''; DELETE FROM user_in_group; $power");
+	like(page('admin/group/1/delete', $tono), qr/Kasir: Only a superuser can delete a group that has permissions or members/,
+		"a group: $power");
+	served(200, '... nor by a form', form($tono, 'admin/group/1/delete', confirm => 'yes', seen => 'x'));
+}
+is(query('SELECT count(*) FROM user_group'), 1, '... stays');
+like(page('admin/group/1/delete'), qr{name="confirm"}, '... but for a superuser');
+query('DELETE FROM user_in_group');
+leads('/admin/group', 'an empty one goes', $tono, 'admin/group/1/delete', confirmation(page('admin/group/1/delete', $tono)));
+
+# So much that others would wait for too long.
+anew('too much');
+query("INSERT INTO item (user_id, name, amount, description) SELECT 2, 'Gula', 1, '' FROM generate_series(1, 20000)");
+$asked = ask(form($siti, 'admin/user', action => 'delete', selected => 2, selected => 3))->{body};
+like($asked, qr{<p>That is too much at once\. Please delete fewer\.</p>}, 'two with 20,000 things');
+unlike($asked, qr{name="confirm"}, '... cannot be confirmed');
+like(served(200, '... nor sent', form($siti, 'admin/user', action => 'delete', confirm => 'yes', map { (selected => $_, seen => 'x') } 2, 3)
+	)->{body}, qr{Please delete fewer}, '... which is told');
+is(query('SELECT count(*) FROM user'), 4, '... and nobody is gone');
+query("DELETE FROM item; INSERT INTO stock_change (product_seq, number, quantity, reason, made, made_by)
+	SELECT (SELECT seq FROM product WHERE user_id = 2), value, 0, 'count', 1, '' FROM generate_series(1000, 20999)");
+like(ask(form($siti, 'admin/user', action => 'delete', selected => 2, selected => 3))->{body},
+	qr{Please delete fewer}, '... what goes with their products counts, too');
+leads('/admin/user', 'one by one they go', $siti, 'admin/user/2/delete', confirmation(page('admin/user/2/delete')));
+
 # ---- pictures ----
 
 anew('pictures');

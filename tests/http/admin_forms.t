@@ -382,6 +382,13 @@ for my $user (1, 5) {
 	refused(403, qr/may not set the password/, "... of staff $user", form($tono, "admin/user/$user/password",
 		password1 => 'Rahasia-Dapur-9', password2 => 'Rahasia-Dapur-9'));
 }
+for my $power ("UPDATE user SET permissions = 'view_order' WHERE id = 2", 'INSERT INTO user_in_group VALUES (2, 2)') {
+	query("UPDATE user SET permissions = '' WHERE id = 2; DELETE FROM user_in_group; $power");
+	refused(403, qr/may not set the password/, "... of a member who may more: $power", form($tono,
+		'admin/user/2/password', password1 => 'Rahasia-Dapur-9', password2 => 'Rahasia-Dapur-9'));
+	unlike(page('admin/user/2/change', $tono), qr{user/2/password}, '... and sees no way there');
+}
+query("UPDATE user SET permissions = '' WHERE id = 2; DELETE FROM user_in_group");
 is(header(served(302, "one's own", 'admin/user/3/password', jar => $tono), 'Location'), '/account',
 	"... is on the account's page");
 leads('/account', '... also sent', $tono, 'admin/user/3/password', password1 => 'Rahasia-Dapur-9', password2 => 'Rahasia-Dapur-9');
@@ -392,7 +399,8 @@ is(query('SELECT password FROM user WHERE id = 2'), $hash, '... is not set');
 may('change_user view_user delete_user add_user change_book');
 for my $form ([ 'admin/user/2/password', password1 => '123', password2 => '321' ],
 	[ 'admin/user/add', username => 'Rina', password1 => '123', password2 => '321' ],
-	[ 'admin/book/1/change', title => '' ]) {
+	[ 'admin/book/1/change', title => '' ],
+	[ 'account', new_password1 => '123', new_password2 => '321' ]) {
 	my $answer = while_locked(form($tono, @$form));
 
 	is("$answer->{status} " . ($answer->{seconds} < 3), '200 1', "while somebody writes, what is wrong is said: $form->[0]");

@@ -224,6 +224,57 @@ sub what_does_not_fit ($file)
 	refuses("somebody's home", 'something else', $file);
 }
 
+# ---- what somebody else made ----
+
+# The same rows with something beside them, which does not come along.
+sub brings_nothing ($what, $file, $sql, $name)
+{
+	my ($ended, $said) = owner('restore', resealed($file, $sql), '--yes');
+
+	is($ended, 0, "$what: restored") or diag($said);
+	like($said, qr/^warung: left out[^\n]*\b$name\b/m, '... and told');
+	is(shop_dump(), backup_dump($file), '... without it');
+}
+
+sub what_is_foreign ($file)
+{
+	my $run = "CREATE TABLE zz (a); COMMIT; ATTACH ''$place/run'' AS z; CREATE TABLE z.t (a); DETACH z; BEGIN";
+
+	brings_nothing('SQL in its schema', $file, "CREATE TABLE zz (a); PRAGMA writable_schema = ON;
+		UPDATE sqlite_schema SET sql = '$run' WHERE name = 'zz'", 'zz');
+	ok(!-e "$place/run", '... which was not run');
+	brings_nothing('a trigger', $file, 'CREATE TRIGGER door AFTER UPDATE ON user BEGIN UPDATE user SET is_superuser = 1; END', 'door');
+	brings_nothing('a view', $file, 'CREATE VIEW window AS SELECT * FROM user', 'window');
+	brings_nothing('a virtual table', $file, 'CREATE VIRTUAL TABLE words USING fts5(a)', 'words');
+	brings_nothing('an index', $file, 'CREATE INDEX extra ON user (phone)', 'extra');
+}
+
+my $endless = "WITH RECURSIVE n(made) AS (SELECT 1 UNION ALL SELECT made + 1 FROM n)";
+
+sub what_is_hostile ($file)
+{
+	my $key = "UPDATE backup_file SET bytes = %s WHERE name = 'secret.key'";
+
+	refuses('no such table', 'table history', resealed($file, 'DROP TABLE history'));
+	refuses('another table', 'table loan', resealed($file, 'DROP TABLE loan; CREATE TABLE loan (x)'));
+	refuses('a view for a table', 'table loan',
+		resealed($file, "DROP TABLE loan; CREATE VIEW loan AS $endless SELECT made AS id FROM n"));
+	refuses('a virtual table', 'table attempt',
+		resealed($file, 'DROP TABLE attempt; CREATE VIRTUAL TABLE attempt USING fts5(key, failures, since)'));
+	refuses('no end', 'table backup', resealed($file, "DROP TABLE backup; CREATE VIEW backup AS $endless SELECT max(made) AS made FROM n"));
+	refuses('a moment beyond all time', 'when it was made', resealed($file, 'UPDATE backup SET made = 9223372036854775807'));
+	refuses('no key', 'no secret.key', resealed($file, "DELETE FROM backup_file WHERE name = 'secret.key'"));
+	refuses("a key that is $_", 'no secret.key', resealed($file, sprintf $key, $_))
+		for 'NULL', "x'61'", 'zeroblob(50)', 'zeroblob(5000)';
+	refuses('a picture elsewhere', 'name of a picture', resealed($file, "UPDATE product SET image = '../../x.jpg' WHERE seq = 1"));
+	refuses('a huge text', 'too big|too large',
+		resealed($file, "UPDATE product SET description = printf('%.*c', 70000000, 'x') WHERE seq = 1"));
+	refuses('a row against a rule', 'CHECK|price',
+		resealed($file, 'PRAGMA ignore_check_constraints = ON; UPDATE product SET price = -1 WHERE seq = 1'));
+	refuses('a reference that is not declared', 'product belong', resealed($file, "PRAGMA writable_schema = ON; UPDATE sqlite_schema
+		SET sql = replace(sql, 'REFERENCES user ON DELETE CASCADE', '') WHERE name = 'product'; UPDATE product SET user_id = 99"));
+}
+
 # A picture that is gone is no reason to have no backup.
 sub what_is_lost ()
 {
@@ -345,6 +396,8 @@ tells_how_far($file);
 what_is_no_shop($file);
 what_is_no_backup($file);
 what_does_not_fit($file);
+what_is_hostile($file);
+what_is_foreign($file);
 what_is_lost();
 leftovers();
 

@@ -359,6 +359,42 @@ shows(ask('cart', jar => $siti), qr/put this right: You sell “Tea &amp;[^”]*
 goes(send_form('checkout', $siti, order_token => 'x'), qr{\A/cart\z}, '... nor sends that');
 nothing_ordered();
 
+# ---- much money ----
+
+# Of siti's, of which 9007 can be paid with what one order holds, 9007199254740991.
+my $cake = '33333333-2222-4333-8444-555555555555';
+my $too_much = qr/<li class="warning">What you buy from siti is more money than one order can hold\. Please take fewer\./;
+my $open = "UPDATE product SET available = 1 WHERE id = '$cake'";
+
+for (
+	[ 'one line', 'price = 999999999999', $cake, 9008 ],
+	[ 'two lines together', 'price = 999999999999', $cake, 9007, $tea, 3 ],
+	[ 'a coin', 'price = 9007199254740992', $cake, 1 ],
+	[ 'one of two sellers', 'price = 999999999999', $coffee, 1, $cake, 92233 ],
+) {
+	my ($what, $price, @cart) = @$_;
+
+	anew("more than one order can hold: $what");
+	query("$open; UPDATE product SET $price WHERE id = '$cake'; " .
+		"UPDATE product SET price = 199254750000 WHERE id = '$tea'");
+	my $tono = with_cart(sign_in('tono'), @cart);
+	goes(ask('checkout', jar => $tono), qr{\A/cart\z}, "more than one order can hold: $what");
+	shows(ask('cart', jar => $tono), $too_much, '... is told');
+	goes(send_form('checkout', $tono, order_token => 'x'), qr{\A/cart\z}, '... and sent in all the same');
+	shows(ask('cart', jar => $tono), $too_much, '... is told again');
+	stored('SELECT count(*) FROM orders', 0, '... nothing is ordered');
+	whole();
+}
+
+anew('as much as one order can hold');
+query("$open; UPDATE product SET price = 9007199254740991 WHERE id IN ('$cake', '$coffee')");
+my $tono = with_cart(sign_in('tono'), $cake, 1, $coffee, 1);
+goes(send_form('checkout', $tono, form($tono)), qr{\A/orders/1\z}, 'as much as one order can hold, of each of two sellers');
+stored('SELECT total FROM orders', '9007199254740991 9007199254740991', '... is exact');
+shows(ask('orders/1', jar => $tono), qr/Rp9,007,199,254,740,991/, '... on its page');
+like(ask('account?download', jar => $tono)->{body}, qr/"total": ?9007199254740991\b/, '... and in the download');
+whole();
+
 # ---- many at once ----
 
 # The statuses of many answers, each with how often it came and where it led.

@@ -142,6 +142,8 @@ query(q{INSERT INTO order_change VALUES (5, 1, 'placed', 1, ''), (5, 2, 'done', 
 query(q{INSERT INTO ticket VALUES (3, 1, 'Budi', 't', 'new', 'a=b&c=d', 1, 2, 3)});
 query(q{INSERT INTO history VALUES (9, 1, 'siti', 'changed', 'product', 'x', 'Kopi', 'name price')});
 query(q{UPDATE stock_change SET order_id = 5, note = 'n', undoes = 1 WHERE number = 1});
+query(q{INSERT INTO item (id, user_id, name, amount, description) VALUES (9007199254740993, 1, 'a key that JSON cuts', 3, '')});
+query(q{UPDATE stock_change SET order_id = 9007199254740993 WHERE product_seq = (SELECT max(product_seq) FROM stock_change)});
 again('a shop with something of everything');
 
 my $all = $json->decode(dumped());
@@ -212,6 +214,12 @@ loads("\n <?xml version='1.0'?><django-objects/>" =~ s/^\s+//r =~ s{/>}{><object
 	qr/1 auth.group/, qr/\A\z/, 'any XML');
 is(query('SELECT name FROM user_group WHERE id = 4'), '<x>', '... is read');
 
+my $second = $uuid =~ s/1/2/r;
+my @same_picture = (image => 'AAAAAAAAAAAAAAAAAAAAAA-8x6.jpg');
+loads(list(product(@same_picture), object('main.product', $second, %{ product(@same_picture)->{fields} })), qr/2 main.product/,
+	qr/\A\z/, 'one picture of two products');
+is(query("SELECT count(*) FROM product WHERE image LIKE 'A%'"), 2, '... is that of both');
+
 loads(list(object('warung.setting', 'site_name', value => 'Toko Rini')), qr/1 warung.setting/, qr/\A\z/, 'a setting');
 like(slurp("$Cgi::data/site"), qr/Toko/, '... is published');
 
@@ -258,6 +266,56 @@ sub large ()
 		AND reading.state = 'reading'"), 10000, '... they keep theirs');
 }
 large();
+
+# ---- an open shop ----
+
+# Whoever reads slowly what is dumped keeps nobody from writing.
+sub slow_reader ()
+{
+	my $pid = open(my $dump, '-|', $warung, '--data', $Cgi::data, 'dumpdata') // die "fork: $!";
+	sysread $dump, my $first, 1;
+	is(system(qq(sqlite3 -batch -cmd '.timeout 100' $Cgi::data/warung.db "INSERT INTO setting VALUES ('late', 1)" 2>/dev/null)), 0,
+		'somebody writes while a dump waits for its reader');
+	my $rest = do { local $/; <$dump> };
+	close $dump;
+	is($?, 0, '... which ends well');
+	unlike($rest, qr/"late"/, '... as it was before');
+	query("DELETE FROM setting WHERE name = 'late'");
+	local $SIG{XFSZ} = 'IGNORE';
+	like(`ulimit -f 1; $warung --data $Cgi::data dumpdata 2>&1 >/dev/null`, qr/\Awarung: [^\n]*: File too large\n\z/,
+		'no room for it: one line');
+}
+
+# The first thing that is read of the fixture takes a second.
+sub read_meanwhile ()
+{
+	spew($file, list(object('warung.setting', 'site_name', value => 'Toko Rini')));
+	my $pid = fork // die "fork: $!";
+	exec 'strace', '-qq', '-o', "$file.trace", '-P', $file, '-e', 'trace=read', '-e', 'inject=read:delay_enter=2000000:when=1',
+		$warung, '--data', $Cgi::data, 'loaddata', $file or POSIX::_exit(99) if $pid == 0;
+	select undef, undef, undef, 1;
+	is(system(qq(sqlite3 -batch $Cgi::data/warung.db 'SELECT count(*) FROM user' >/dev/null 2>&1)), 0,
+		'somebody reads while a fixture is loaded');
+	isnt(system(qq(sqlite3 -batch $Cgi::data/warung.db "INSERT INTO setting VALUES ('late', 1)" >/dev/null 2>&1)), 0,
+		'... and nobody writes');
+	waitpid $pid, 0;
+	is($?, 0, '... it is loaded');
+	is(query("SELECT value FROM setting WHERE name IN ('late', 'site_name')"), 'Toko Rini', '... with all that there is');
+}
+
+# More than what SQLite keeps in memory: still nobody who reads has to wait before all of it was read.
+sub writes_at_the_end ()
+{
+	spew($file, objects('main.product', 1, 40000, '', '"fields":{"user":1,"name":"x","price":1,"stock":1,"description":"' . 'd' x 300 . '"}'));
+	system('strace', '-qq', '-o', "$file.trace", '-P', $file, '-P', "$Cgi::data/warung.db", '-e', 'trace=read,pwrite64',
+		$warung, '--data', $Cgi::data, 'loaddata', $file);
+	is($?, 0, '40,000 products');
+	like(slurp("$file.trace"), qr/\A(?:read[^\n]*\n)*(?:pwrite64[^\n]*\n)+\z/, '... are in the shop at once, in the end');
+	is(join(' ', glob "$Cgi::data/*.new*"), '', '... and leave nothing behind');
+}
+slow_reader();
+read_meanwhile();
+writes_at_the_end();
 empty();
 loads(list(user(1, 'siti'), product()), qr/Loaded/, qr/\A\z/, 'a small shop');
 
@@ -303,6 +361,12 @@ refuses(list(product(@{ $_->[0] })), $_->[1], "a product with another $_->[0][0]
 	[ [ date_added => '' ], 'date_added' ], [ [ date_added => '-' ], 'date_added' ], [ [ available => 1 ], 'available' ],
 	[ [ name => "a\nb" ], 'name: ' ], [ [ category => 'x' x 101 ], 'category: ' ];
 refuses(list(object('warung.item', 77, threshold => 1)), 'there is no main.item', 'what belongs to nothing');
+my @change = (product => $uuid, number => 1, reason => 'count', made => '2024-10-02T05:06:07Z', made_by => '');
+refuses(list(object('warung.stockchange', "$uuid.1", @change, quantity => -2147483647)), "the stock of $uuid", 'a ledger beyond its range');
+refuses(list(object('warung.stockchange', "$uuid.2147483647", @change, number => 2147483647, quantity => 1)), "the stock of $uuid",
+	'... or its numbers');
+refuses(list(user(9007199254740993, 'joko')), 'pk: [^\n]*exact', 'a key that JSON cuts');
+refuses(list(product(price => 9007199254740992)), 'price: [^\n]*exact', '... and an amount');
 refuses(list(object('warung.setting', 'currency_decimals', value => '2')), 'prices already', 'other decimals');
 refuses(list(object('warung.setting', 'currency_decimals', value => '7')), 'value: ', 'a setting that cannot be');
 my $root = '<?xml version="1.0" encoding="utf-8"?><django-objects version="1.0">';
@@ -321,6 +385,20 @@ refuses($xml =~ s/<django/<!DOCTYPE x [<!ENTITY p SYSTEM "file:\/\/\/etc\/passwd
 is((run('loaddata', "$file.missing"))[2], 256, 'no file');
 is((run('loaddata', $Cgi::place))[2], 256, 'a folder');
 is((run('loaddata'))[2], 512, 'no argument');
+
+# ---- who may do everything ----
+
+my %all = (is_superuser => $yes, is_staff => $yes);
+loads(list(user(8, 'joko', is_superuser => $yes)), qr/1 auth.user/, qr/\A\z/, 'nobody can do everything yet');
+loads(list(user(8, 'joko', %all)), qr/1 auth.user/, qr/\A\z/, 'a superuser');
+refuses(list(object('auth.user', 8, $_ => $no)), 'nobody would be left', "... who is no more: $_")
+	for qw(is_superuser is_staff is_active);
+loads(list(user(9, 'dewi', %all), object('auth.user', 8, is_staff => $no)), qr/2 auth.user/, qr/\A\z/, 'another one');
+loads(list(user(9, 'maling', %all)), qr/1 auth.user/, qr/\APlease note: 1 account "dewi" is "maling" now\.\n\z/,
+	'another name of an account');
+loads(list(map { user($_, "user$_") } 100 .. 130), qr/31 auth.user/, qr/\A\z/, 'members');
+loads(list(map { user($_, "other$_") } 100 .. 130), qr/31 auth.user/,
+	qr/\APlease note: 1 account "user100" is "other100" now, .*, 11 accounts? [^\n]*\.\n\z/, '... many of whom are called otherwise');
 
 # ---- what comes between ----
 

@@ -110,6 +110,13 @@ is(join(' ', $charts[0] =~ /<rect [^>]*height="(\d+)"/g), '0 0 0 0 40 0 0 0 0 0 
 like($page, qr{<summary>Day by day.*?<tbody> <tr><th scope="row">[^<]*</th><td class="number"[^>]*> ?2 ?</td>}, '... and a table');
 like($page, qr{href="/admin/health">\d+ things? (?:is|are) wrong|good health}, 'its health in a line');
 
+my $most = 9223372036854775807;
+query("UPDATE orders SET total = $most, state = 'done', paid = $now; UPDATE ticket SET total = $most, state = 'handed over', changed = $now");
+$page = page($siti, 'admin');
+is(figure($page, $_), 'Rp9,223,372,036,854,775,807', "$_: more than can be counted is as much as can") for 'Takings today', 'Takings since Monday';
+unlike($page, qr/Rp-|-\d{1,3},\d{3}/, '... and nothing is less than nothing');
+like($page, qr{<rect [^>]*height="80"/> <path}, '... nor is the chart without a bar');
+
 $page = page($budi, 'admin');
 is(join(' ', map { figure($page, $_) } 'Orders today', 'Books overdue', 'Browsers signed in'), 'none none none',
 	'staff who may nothing see no numbers');

@@ -176,21 +176,26 @@ static void test_nobody_buys_from_himself(void **state)
 	assert_ptr_equal(place("t", siti, &line, 1), &line);
 }
 
-static void test_more_money_than_there_is(void **state)
+/* Two lines together, and a line that overflows. */
+static void test_more_money_than_an_order_can_hold(void **state)
 {
-	struct order_line line = line_of(tea, "tea", INT64_C(99999999999999), 2147483647);
+	struct order_line lines[] = {
+		line_of(tea, "tea", ORDER_TOTAL_HIGHEST - 500, 1), line_of(rice, "rice", 250, 3) };
 
 	(void)state;
-	db_run(&db, "UPDATE product SET price = $1 WHERE id = $2", BIND(line.price.minor, tea));
-	stock_change(&db, product_find(&db, tea, 0)->seq, &(struct stock_change){
-		.quantity = 2147483642, .reason = STOCK_RESTOCK, .made_by = "siti" });
+	db_run(&db, "UPDATE product SET price = $1 WHERE id = $2",
+		BIND(lines[0].price.minor, tea));
+	stock_count(&db, product_find(&db, tea, 0)->seq, 2000, "siti");
 	db_commit(&db);
-	assert_fails(400, place("t", tono, &line, 1));
+	assert_fails(400, place("t", tono, lines, 2));
 	db_rollback(&db);
-	line.quantity = 92233; /* INT64_MAX is 92233.7 of them */
-	assert_null(place("t", tono, &line, 1));
-	assert_int_equal(orders_placed_together(&db, "t").order->total.minor,
-		INT64_C(99999999999999) * 92233);
+	lines[0].quantity = 2000;
+	assert_fails(400, place("t", tono, lines, 1));
+	db_rollback(&db);
+	lines[0].quantity = 1;
+	lines[1].quantity = 2;
+	assert_null(place("t", tono, lines, 2));
+	assert_int_equal(orders_placed_together(&db, "t").order->total.minor, ORDER_TOTAL_HIGHEST);
 }
 
 static void test_a_token_is_spent_once(void **state)
@@ -456,7 +461,7 @@ int main(void)
 		shop(test_who_ordered),
 		shop(test_what_falls_short),
 		shop(test_nobody_buys_from_himself),
-		shop(test_more_money_than_there_is),
+		shop(test_more_money_than_an_order_can_hold),
 		shop(test_a_token_is_spent_once),
 		shop(test_lists),
 		shop(test_what_is_to_be_handed_out),

@@ -95,6 +95,7 @@ static void test_load_is_settled(void **state)
 
 	(void)state;
 	memset(writer.given, true, sizeof writer.given);
+	db_commit(&db);
 	records_begin_load(&db);
 	product.key = "00000000-0000-4000-8000-000000000001";
 	set(&product, "stock", "4");

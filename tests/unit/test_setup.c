@@ -108,12 +108,15 @@ static void test_edited(void **state)
 static void test_in_the_way(void **state)
 {
 	(void)state;
+	write_code("");
+	assert_fails(503, setup_code_make(folder, &arena));
+	setup_code_forget(folder, &arena);
 	assert_int_equal(mkdir(in_folder("setup.code"), 0700), 0);
-	setup_code_make(folder, &arena);
+	assert_fails(503, setup_code_make(folder, &arena));
 	assert_fails(503, setup_code_is(folder, &arena, "x"));
 	assert_int_equal(rmdir(in_folder("setup.code")), 0);
 	assert_int_equal(symlink("other", in_folder("setup.code")), 0);
-	setup_code_make(folder, &arena);
+	assert_fails(503, setup_code_make(folder, &arena));
 	assert_null(file_read(&arena, in_folder("other"), 100, NULL));
 	assert_fails(503, setup_code_is(folder, &arena, "x"));
 	assert_fails(503, setup_code_make(in_folder("nowhere"), &arena));

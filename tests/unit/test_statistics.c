@@ -6,6 +6,7 @@
 
 #include "db/create.h"
 #include "model/consistency.h"
+#include "model/order.h"
 #include "model/setting.h"
 #include "model/statistics.h"
 #include "owner/doctor.h"
@@ -157,6 +158,70 @@ static void test_tickets(void **state)
 	assert_string_equal(days(&sales), "-2:1/0 -1:0/5050 -0:2/0 week:3/5050");
 	assert_int_equal(sales.day[0].takings.decimals, 2);
 	assert_int_equal(sales.week.takings.decimals, 2);
+}
+
+/* Two orders of so much, both paid at noon. */
+static void paid_twice(int64_t total, const char *day)
+{
+	const char *noon = arena_printf(&arena, "%sT12:00:00Z", day);
+
+	order(noon, total, "done");
+	order(noon, total, "done");
+	paid(total, noon);
+}
+
+/* What one order may cost is exact however often: a floating-point number has no odd ones here. */
+static void test_much_is_exact(void **state)
+{
+	(void)state;
+	paid_twice(ORDER_TOTAL_HIGHEST, "2026-11-18");
+	paid_twice(ORDER_TOTAL_HIGHEST - 1, "2026-11-17");
+	order("2026-11-17T12:00:00Z", 1, "done");
+	paid(1, "2026-11-17T12:00:00Z");
+	assert_string_equal(orders_at(0, "2026-11-18T13:00:00Z"),
+		"-1:3/18014398509481981 -0:2/18014398509481982 week:5/36028797018963963");
+}
+
+/* An older shop sold that: in one sum, of two groups of one day, and of the days of a week. */
+static void test_more_than_can_be_counted(void **state)
+{
+	struct sales_days sales;
+
+	(void)state;
+	paid_twice(INT64_MAX, "2026-11-17");
+	order("2026-11-15T12:00:00Z", INT64_MAX - 1, "done");
+	order("2026-11-16T12:00:00Z", INT64_MAX - 1, "done");
+	paid(INT64_MAX - 1, "2026-11-18T12:00:00Z");
+	assert_string_equal(orders_at(0, "2026-11-18T13:00:00Z"),
+		"-3:1/0 -2:1/0 -1:2/9223372036854775807 -0:0/9223372036854775807 "
+		"week:3/9223372036854775807");
+	ticket("2026-11-18T12:00:00Z", INT64_MAX, "handed over");
+	ticket("2026-11-18T12:00:00Z", INT64_MAX, "handed over");
+	db_run(&db, "UPDATE ticket SET changed = placed", BIND_NOTHING);
+	sales = statistics_tickets(&db, clock_at(0), at("2026-11-18T13:00:00Z"));
+	assert_string_equal(days(&sales),
+		"-0:2/9223372036854775807 week:2/9223372036854775807");
+}
+
+static void test_both_rooms_together(void **state)
+{
+	static const struct {
+		int64_t one, other, both;
+	} cases[] = {
+		{ 15, -20, -5 },
+		{ INT64_MAX, 1, INT64_MAX },
+		{ INT64_MAX, INT64_MIN, -1 },
+		{ INT64_MIN, -1, INT64_MIN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct money both = takings_of_both((struct money){ cases[i].one, 2 },
+			(struct money){ cases[i].other, 2 });
+
+		assert_int_equal(both.minor, cases[i].both);
+		assert_int_equal(both.decimals, 2);
+	}
 }
 
 static void product(const char *name, int64_t stock, int64_t available)
@@ -537,6 +602,9 @@ int main(void)
 		shop(test_week_begins_on_monday),
 		shop(test_days_of_the_shops_clock),
 		shop(test_tickets),
+		shop(test_much_is_exact),
+		shop(test_more_than_can_be_counted),
+		cmocka_unit_test(test_both_rooms_together),
 		shop(test_low_stock),
 		shop(test_books_and_people),
 		shop(test_a_good_shop),
