@@ -21,6 +21,7 @@ my @holes = (
 	[ qr/(:)[0-9A-Za-z]{6}:[\w-]{43}/ => '{signature}' ],
 	[ qr/(expires=)\w{3}, \d\d \w{3} 2\d{3} [\d:]{8}/ => '{time}' ],
 	[ qr/(&mark=)[0-9a-f]{64}/ => '{mark}' ],
+	[ qr/(name="shown" value=")\d+/ => '{time}' ],
 	[ qr/(last_login=|when=)[\w:.%-]+Z/ => '{time}' ],
 	[ qr/()\b\d+ [A-Z][a-z]+ 2\d{3}, (?:pukul )?\d\d:\d\d\b/ => '{time}' ],
 	[ qr/((?:began|here|mulai|sini pada|di sini) (?:on |pada )?)\d+ [A-Z][a-z]+ 2\d{3}/ => '{date}' ],
@@ -291,6 +292,22 @@ show 303, siti => 'lending', [ action => 'lend', loan => 1 ];
 show 200, siti => 'book/1';
 show 200, siti => 'lending';
 golden 'lending';
+
+query("UPDATE user SET is_staff = 1, is_superuser = 1 WHERE username = 'siti'");
+show 302, guest => 'admin/product';
+show 403, tono => 'admin/product';
+show 200, siti => 'admin/product?q=a&o=-3&p=x';
+show 200, siti => "admin/product/$tea/change";
+show 200, siti => 'admin/dish/add';
+show 200, siti => 'admin/book/add', [ title => '', year => 'x', genres => 'novel' ];
+show 303, siti => 'admin/group/add', [ name => '<Cooks>', permissions => 'change_dish' ];
+show 200, siti => 'admin/group/1/history';
+show 200, siti => 'admin/group/1/delete';
+show 200, siti => 'admin/order?q=nothing';
+show 200, siti => 'admin/setting';
+show 200, siti => 'admin/setting/currency/change', [ value => 'too long' ];
+show 404, siti => 'admin/session';
+golden 'admin';
 
 show 200, tamu => 'display';
 show 200, guest => 'display', [ theme => 'pink' ];
