@@ -487,6 +487,9 @@ the_data()
 	ill "warung.db has mode 0640.*chmod go= $shop/warung.db" 'a database for others'
 	chmod 604 "$shop/secret.key"
 	ill "secret.key has mode 0604" 'a secret for others'
+	install -m 644 "$shop/secret.key" "$shop/secret.key.restored"
+	[ "$me" != 0 ] || chown $keeper "$shop/secret.key.restored"
+	ill "secret.key.restored has mode 0644" '... and one that a restore left'
 	chmod 701 "$shop/sessions"
 	ill "sessions has mode 0701" 'sessions for others'
 	install -m 644 /dev/null "$shop/warung.log"

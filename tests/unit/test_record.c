@@ -648,5 +648,6 @@ int main(void)
 		records(test_history_outlives_its_object),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

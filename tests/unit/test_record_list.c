@@ -329,5 +329,6 @@ int main(void)
 		records(test_random_lists_are_what_an_oracle_says),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

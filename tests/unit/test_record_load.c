@@ -120,5 +120,6 @@ int main(void)
 		records(test_load_is_settled),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -502,5 +502,6 @@ int main(void)
 		shop(test_no_amount_is_lost),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -147,5 +147,6 @@ int main(void)
 		unit(test_many_make_one),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

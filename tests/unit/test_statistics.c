@@ -620,5 +620,6 @@ int main(void)
 		unit(test_large_log),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
