@@ -96,6 +96,15 @@ const char *backup_path(const struct errand *errand, const char *what)
 	return path;
 }
 
+const char *backup_scratch(struct errand *errand, const char *what)
+{
+	char letters[17];
+
+	random_letters(letters, sizeof letters - 1);
+	return errand->unfinished[UNFINISHED_DATABASE] = arena_printf(errand->arena,
+		"%s/warung.%s.%s.new", errand->data, what, letters);
+}
+
 /* ---- what is in it ---- */
 
 /* Put the pictures in.  The names of those that were not to be had, in lines. */

@@ -18,6 +18,9 @@ const char *backup_path(const struct errand *errand, const char *what);
  */
 void backup_write(struct errand *errand, const char *path);
 
+/* The name of a database that is not finished, and deleted in the end; `what` is a word in it. */
+const char *backup_scratch(struct errand *errand, const char *what);
+
 /* Make a database of an older version fit these programs. */
 void backup_migrate(const struct errand *errand, const char *path);
 

@@ -20,6 +20,7 @@ struct fixture_format;
 struct fixture_out {
 	const struct fixture_format *format;
 	struct buffer bytes;      /* what was not written yet */
+	int file;                 /* where it is written to */
 	int decimals;             /* of money */
 	const char *model, *key;  /* of the object that is being written */
 	bool has_objects, has_fields;
@@ -41,10 +42,14 @@ extern const struct fixture_format fixture_json, fixture_xml;
 
 struct fixture_value {
 	enum { FIXTURE_NULL, FIXTURE_TEXT, FIXTURE_NUMBER, FIXTURE_BOOLEAN, FIXTURE_LIST } kind;
-	const char *text;                  /* of a number its digits, of a boolean "1" or "0" */
+	const char *text;                  /* of a number its digits, or FIXTURE_TOO_LARGE; of a
+	                                      boolean "1" or "0" */
 	const struct fixture_value *item;  /* of a list */
 	size_t count;
 };
+
+/* A number whose digits the reader cannot tell. */
+#define FIXTURE_TOO_LARGE "(too large)"
 
 struct fixture_field {
 	const char *name;
@@ -82,6 +87,10 @@ void fixture_open_json(struct fixture_reader *reader);
 void fixture_open_xml(struct fixture_reader *reader);
 
 /* ---- what both directions know ---- */
+
+/* Many programs have one kind of numbers, in which whole ones are exact below this (RFC 8259,
+   section 6): larger ones are written as texts, and read only so. */
+#define FIXTURE_EXACT 9007199254740992
 
 /* Is it one of the permissions' fields, which Django has as references? */
 bool fixture_is_permissions(const struct record_field *field);

@@ -1,9 +1,15 @@
-/* dumpdata: the data of the shop to standard output, in one state, while the shop is open. */
+/*
+ * dumpdata: the data of the shop to standard output, in one state, while the shop is open.  They go
+ * to a file without a name first: whoever reads them slowly would keep everybody from writing.
+ */
 #include "warung.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/fail.h"
+#include "base/file.h"
 #include "fixture.h"
 #include "model/setting.h"
 #include "progress.h"
@@ -21,9 +27,24 @@ static void write_piece(struct fixture_out *out, size_t at_least)
 {
 	if (out->bytes.length < at_least)
 		return;
-	if (fwrite(out->bytes.data, 1, out->bytes.length, stdout) != out->bytes.length)
-		fail_errno(500, "standard output");
+	if (!file_write_all(out->file, out->bytes.data, out->bytes.length))
+		fail_errno(503, "the dump, before it is printed");
 	buffer_clear(&out->bytes);
+}
+
+static void print_file(int file)
+{
+	static char piece[PIECE];
+	ssize_t got;
+
+	if (lseek(file, 0, SEEK_SET) != 0)
+		fail_errno(500, "the dump");
+	while ((got = read(file, piece, sizeof piece)) != 0) {
+		if (got < 0 && errno != EINTR)
+			fail_errno(500, "the dump");
+		if (got > 0 && !file_write_all(STDOUT_FILENO, piece, (size_t)got))
+			fail_errno(500, "standard output");
+	}
 }
 
 /* ---- which models ---- */
@@ -140,6 +161,9 @@ int command_dumpdata(struct errand *errand)
 	for (size_t i = 0; errand->names[i] != NULL; i++)
 		require_model(errand->names[i]);
 	out.decimals = setting_currency_decimals(&errand->db);
+	out.file = file_unlinked(errand->data);
+	if (out.file < 0)
+		fail_errno(503, "a file in %s", errand->data);
 	out.format->begin(&out);
 	for (size_t i = 0; record_fixtures[i] != NULL; i++) {
 		const struct record_type *type = record_fixtures[i];
@@ -150,5 +174,8 @@ int command_dumpdata(struct errand *errand)
 	out.format->end(&out);
 	write_piece(&out, 0);
 	buffer_free(&out.bytes);
+	db_close(&errand->db);
+	print_file(out.file);
+	close(out.file);
 	return 0;
 }

@@ -41,11 +41,18 @@ static void put_date(struct buffer *out, int64_t us)
 
 static void put_money(struct buffer *out, int64_t minor, int decimals)
 {
-	if (decimals > 0)
+	bool is_text = decimals > 0 || minor >= FIXTURE_EXACT || minor <= -FIXTURE_EXACT;
+
+	if (is_text)
 		buffer_char(out, '"');
 	money_plain(out, (struct money){ minor, decimals });
-	if (decimals > 0)
+	if (is_text)
 		buffer_char(out, '"');
+}
+
+static void put_integer(struct buffer *out, const char *digits)
+{
+	put_money(out, strtoll(digits, NULL, 10), 0);
 }
 
 static void put_permission(struct buffer *out, const char *codename)
@@ -73,7 +80,7 @@ static void put_list(struct buffer *out, const struct record_field *field, const
 		if (fixture_is_permissions(field))
 			put_permission(out, word);
 		else
-			buffer_text(out, word);
+			put_integer(out, word);
 	}
 	buffer_char(out, ']');
 }
@@ -94,7 +101,7 @@ static void put_value(struct fixture_out *out, const struct record_field *field,
 		buffer_text(bytes, *value == '0' ? "false" : "true");
 	else if (field->kind == RECORD_INTEGER || field->kind == RECORD_CODE ||
 	    (field->kind == RECORD_REFERENCE && !field->of->key_is_text))
-		buffer_text(bytes, value);
+		put_integer(bytes, value);
 	else
 		put_text(bytes, value);
 }
@@ -114,7 +121,7 @@ static void begin_object(struct fixture_out *out, bool key_is_text)
 	if (key_is_text)
 		put_text(&out->bytes, out->key);
 	else
-		buffer_text(&out->bytes, out->key);
+		put_integer(&out->bytes, out->key);
 	buffer_literal(&out->bytes, ", \"fields\": {");
 }
 

@@ -1,7 +1,9 @@
 /*
- * loaddata: all that is in a fixture, or nothing, in one transaction.  Objects may stand in any
- * order: one that refers to what is not there yet waits, and the file is read again for those that
- * wait, until none does, or none can be helped.
+ * loaddata: all that is in a fixture, or nothing.  It is loaded into a copy of the database, which
+ * nobody writes meanwhile, and which then takes its place: visitors see the old shop until it is
+ * the new one.  (SQLite locks readers out as soon as what was written fills its cache.)  Objects
+ * may stand in any order: one that refers to what is not there yet waits, and the file is read
+ * again for those that wait, until none does, or none can be helped.
  */
 #include "fixture_load.h"
 
@@ -9,13 +11,19 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "backup.h"
 #include "base/fail.h"
 #include "base/text.h"
+#include "db/snapshot.h"
+#include "model/founding.h"
 #include "model/record_rows.h"
 #include "model/setting.h"
 #include "progress.h"
 
-enum { BATCH = 200 /* objects, after which memory is given back */ };
+enum {
+	BATCH = 200,  /* objects, after which memory is given back */
+	RENAMED = 20, /* accounts, which are told one by one; more are counted */
+};
 
 /* Records of a type of which the same fields are given. */
 struct writer {
@@ -146,6 +154,24 @@ static void refuse_same_name(struct load *load, const struct record *record)
 	db_finish(&rows);
 }
 
+/* The key is that of somebody else here, who would not know: Django writes over it, too. */
+static void note_new_name(struct load *load, const struct record *record)
+{
+	const char *name = record->value[record_field_find(load->type, "username")];
+	struct statement rows;
+
+	if (load->type != &record_user || name == NULL || record->key == NULL)
+		return;
+	rows = db_query(load->db, "SELECT username FROM user WHERE id = $1 AND username <> $2",
+		BIND(text_number(record->key, INT64_MAX, 0), name));
+	if (db_next(&rows))
+		tally_add(load, &load->noted, ++load->renamed > RENAMED ?
+			"account that has another name now" :
+			arena_printf(load->db->arena, "account \"%.40s\" is \"%.40s\" now",
+				db_text(&rows, 0), name));
+	db_finish(&rows);
+}
+
 static void require_fields(struct load *load, const struct record *record,
 	const bool given[RECORD_FIELDS])
 {
@@ -171,6 +197,7 @@ static void judge(struct load *load, struct record *record, const bool given[REC
 			join_permissions(load, record, is_whole ? old : find_old(load, record), i);
 	require_fields(load, record, given);
 	refuse_same_name(load, record);
+	note_new_name(load, record);
 	if (is_whole)
 		judge_whole(load, *record, old, given);
 }
@@ -390,26 +417,66 @@ static off_t size_of(const char *file)
 	return at.st_size;
 }
 
-int command_loaddata(struct errand *errand)
+static void load_everything(struct load *load, const char *file)
 {
-	static struct load load;
+	bool had_superuser = shop_has_superuser(load->db);
 	const char *problem;
 
-	place_require(errand);
-	errand->db.mode = DB_WRITE;
-	load = (struct load){ .db = &errand->db, .keep = errand->arena };
-	records_begin_load(load.db);
-	load.decimals = setting_currency_decimals(load.db);
-	load.db->arena = &load.batch;
-	progress_begin("Loading", size_of(errand->name));
-	load_file(&load, errand->name);
+	records_begin_load(load->db);
+	load->decimals = setting_currency_decimals(load->db);
+	load->db->arena = &load->batch;
+	progress_begin("Loading", size_of(file));
+	load_file(load, file);
 	progress_end();
-	arena_free(&load.batch);
-	load.db->arena = load.keep;
-	problem = records_settle(load.db);
+	arena_free(&load->batch);
+	load->db->arena = load->keep;
+	problem = records_settle(load->db);
+	if (problem == NULL && had_superuser && !shop_has_superuser(load->db))
+		problem = "nobody would be left who can do everything: an active superuser who is "
+			"staff";
 	if (problem != NULL)
 		fail(400, "nothing was loaded: %s", problem);
-	settings_publish(load.db);
+	db_commit(load->db);
+	db_close(load->db);
+}
+
+/* The copy is not on the disk: it is thrown away whenever anything goes wrong. */
+static const char *copy_shop(struct errand *errand, const char *path)
+{
+	const char *copy = backup_scratch(errand, "loaded");
+
+	progress_begin("Copying the database", 100);
+	snapshot_copy(path, copy, backup_step);
+	progress_end();
+	errand->db.mode = DB_WRITE;
+	errand->db.handle = handle_open(copy, HANDLE_NEW);
+	return copy;
+}
+
+static void take_place(struct snapshot_hold *hold, const char *copy, const char *path)
+{
+	progress_begin("Bringing it into the shop", 100);
+	if (!snapshot_replace(hold, copy, path, backup_step))
+		fail(503, "nothing was loaded, for somebody wrote in that very moment: say this "
+			"again");
+	progress_end();
+}
+
+int command_loaddata(struct errand *errand)
+{
+	const char *path = arena_printf(errand->arena, "%s/warung.db", errand->data), *copy;
+	static struct load load;
+	struct snapshot_hold hold;
+
+	place_require(errand);
+	setting_currency_decimals(&errand->db); /* a shop of our version, or none yet */
+	db_close(&errand->db);
+	hold = snapshot_hold(path);
+	copy = copy_shop(errand, path);
+	load = (struct load){ .db = &errand->db, .keep = errand->arena };
+	load_everything(&load, errand->name);
+	take_place(&hold, copy, path);
+	settings_publish(&errand->db);
 	tell(&load);
 	return 0;
 }

@@ -30,6 +30,7 @@ struct load {
 	bool is_ours;              /* the object has the fields that Django's does not */
 	int decimals;              /* of money */
 	struct tally *loaded, *passed_over, *noted;
+	int64_t renamed;           /* accounts */
 	struct tally *mentions;    /* of this object, until it is dealt with */
 	struct writer *writers;
 	struct known *permissions, *content_types;

@@ -11,9 +11,6 @@
 #include "base/fail.h"
 #include "base/text.h"
 
-/* Whole numbers up to here are exact in what cJSON has for all numbers (RFC 8259, section 6). */
-static const double EXACT = 9007199254740992;
-
 static _Noreturn void broken(const struct fixture_reader *reader, const char *reason)
 {
 	fail(400, "object %zu: %s", reader->number, reason);
@@ -141,8 +138,10 @@ static struct fixture_value list_of(struct fixture_reader *reader, const cJSON *
 /* What is not exact, or no whole number, is written so that nobody takes it for one. */
 static const char *number_text(struct arena *arena, double number)
 {
-	return isfinite(number) && fabs(number) <= EXACT && floor(number) == number ?
-		arena_integer(arena, (int64_t)number) : arena_printf(arena, "%.17g", number);
+	if (fabs(number) >= FIXTURE_EXACT)
+		return FIXTURE_TOO_LARGE;
+	return floor(number) == number ? arena_integer(arena, (int64_t)number) :
+		arena_printf(arena, "%.17g", number);
 }
 
 /* An object can only be `fields` itself. */

@@ -53,11 +53,19 @@ static const char *product_key(struct load *load, const char *field,
 	return uuid_of(load, value->text);
 }
 
+static void refuse_inexact(struct load *load, const char *field, const struct fixture_value *value)
+{
+	if (value->kind == FIXTURE_NUMBER && strcmp(value->text, FIXTURE_TOO_LARGE) == 0)
+		load_refuse(load, field, "a number that large is not exact in JSON: such a key or "
+			"amount is written as a text");
+}
+
 const char *load_key(struct load *load, const struct record_type *type, const char *field,
 	const struct fixture_value *value)
 {
 	if (value->kind == FIXTURE_NULL)
 		return NULL;
+	refuse_inexact(load, field, value);
 	if (value->kind != FIXTURE_TEXT && value->kind != FIXTURE_NUMBER)
 		load_refuse(load, field, "it is no key");
 	if (type == &record_product)
@@ -254,6 +262,7 @@ const char *load_value(struct load *load, const struct record_field *field,
 		return is_text(field) && (field->flags & RECORD_NULL) == 0 ? "" : NULL;
 	if (field->kind == RECORD_REFERENCE)
 		return reference(load, field, value);
+	refuse_inexact(load, field->name, value);
 	stored = scalar(load, field, value);
 	if (stored == NULL)
 		load_refuse(load, field->name, expected(load, field));

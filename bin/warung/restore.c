@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include "backup.h"
+#include "base/buffer.h"
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/media.h"
-#include "base/random.h"
 #include "db/create.h"
 #include "db/inspect.h"
 #include "db/snapshot.h"
@@ -120,14 +120,10 @@ static void restore_pictures(const struct errand *errand, const struct snapshot 
 /* The database alone, of our version.  Its file is unfinished, and deleted in the end. */
 static const char *prepare(struct errand *errand, const struct snapshot *snapshot)
 {
-	char letters[17];
-	const char *path;
+	const char *path = backup_scratch(errand, "restored");
 
-	random_letters(letters, sizeof letters - 1);
-	path = arena_printf(errand->arena, "%s/warung.restored.%s.new", errand->data, letters);
-	errand->unfinished[UNFINISHED_DATABASE] = path;
 	progress_begin("Unpacking the database", 100);
-	snapshot_extract(snapshot, errand->name, path, backup_step);
+	snapshot_extract(snapshot, path, backup_step);
 	progress_end();
 	if (snapshot_version(snapshot) < DB_SCHEMA_VERSION)
 		backup_migrate(errand, path);
@@ -199,6 +195,21 @@ void restore_remind(const struct errand *errand)
 
 /* ---- all of it ---- */
 
+/* Whatever somebody has put beside the shop's own tables: it may be missed. */
+static void tell_foreign(const struct snapshot *snapshot)
+{
+	struct snapshot_names foreign = snapshot_foreign(snapshot);
+	struct buffer line = { 0 };
+
+	for (size_t i = 0; i < foreign.count; i++)
+		buffer_printf(&line, "%s%.100s", i > 0 ? ", " :
+			"warung: left out, for it is none of the shop's own tables: ",
+			foreign.name[i]);
+	if (line.length > 0)
+		print_line(stderr, line.data);
+	buffer_free(&line);
+}
+
 static const char *replace(struct errand *errand, const struct snapshot *snapshot,
 	const char *path, bool is_shop)
 {
@@ -239,6 +250,7 @@ int command_restore(struct errand *errand)
 		refuse_damage(errand, path);
 	ask(errand, is_shop ? &there : NULL, snapshot.made);
 	before = replace(errand, &snapshot, path, is_shop);
+	tell_foreign(&snapshot);
 	printf("The shop is as it was on %s.\n", backup_moment(errand->arena, snapshot.made));
 	if (before != NULL)
 		printf("What was there before is in\n%s\n", before);

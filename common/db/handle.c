@@ -19,12 +19,38 @@ static _Noreturn void give_up(sqlite3 *handle, const char *doing)
 	fail(500, "%s: %s", doing, why != NULL ? why : "out of memory");
 }
 
+static int allow_reading(void *unused, int action, const char *first, const char *second,
+	const char *database, const char *inside)
+{
+	static const char *const pragmas[] = {
+		"user_version", "integrity_check", "foreign_key_check" };
+
+	(void)unused, (void)database, (void)inside;
+	if (action == SQLITE_SELECT || action == SQLITE_READ ||
+	    (action == SQLITE_FUNCTION && sqlite3_stricmp(second, "count") == 0))
+		return SQLITE_OK;
+	for (size_t i = 0; action == SQLITE_PRAGMA && i < sizeof pragmas / sizeof *pragmas; i++)
+		if (sqlite3_stricmp(first, pragmas[i]) == 0)
+			return SQLITE_OK;
+	return SQLITE_DENY;
+}
+
+static void distrust(sqlite3 *handle)
+{
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+	sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+	sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, HANDLE_FOREIGN_VALUE);
+	sqlite3_set_authorizer(handle, allow_reading, NULL);
+}
+
 sqlite3 *handle_open(const char *path, enum handle_use use)
 {
 	static const int flags[] = {
 		[HANDLE_READ] = SQLITE_OPEN_READONLY,
 		[HANDLE_WRITE] = SQLITE_OPEN_READWRITE,
 		[HANDLE_NEW] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+		[HANDLE_FOREIGN] = SQLITE_OPEN_READONLY,
 	};
 	sqlite3 *handle = NULL;
 
@@ -35,6 +61,8 @@ sqlite3 *handle_open(const char *path, enum handle_use use)
 	sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	if (use == HANDLE_NEW)
 		handle_run(handle, "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF");
+	if (use == HANDLE_FOREIGN)
+		distrust(handle);
 	return handle;
 }
 
@@ -119,4 +147,31 @@ struct handle_texts handle_texts(sqlite3 *handle, struct arena *arena, const cha
 	}
 	sqlite3_finalize(statement);
 	return texts;
+}
+
+const char *handle_orphan(sqlite3 *handle, struct arena *arena)
+{
+	return handle_text(handle, arena, "PRAGMA foreign_key_check");
+}
+
+static void put_row(sqlite3_stmt *row, sqlite3 *to, sqlite3_stmt *statement)
+{
+	int count = sqlite3_column_count(row);
+
+	for (int i = 0; i < count; i++)
+		if (sqlite3_bind_value(statement, i + 1, sqlite3_column_value(row, i)) !=
+		    SQLITE_OK)
+			give_up(to, "the database");
+	next(to, statement);
+	sqlite3_reset(statement);
+}
+
+void handle_copy(sqlite3 *from, const char *query, sqlite3 *to, const char *statement)
+{
+	sqlite3_stmt *rows = prepare(from, query), *into = prepare(to, statement);
+
+	while (next(from, rows))
+		put_row(rows, to, into);
+	sqlite3_finalize(rows);
+	sqlite3_finalize(into);
 }

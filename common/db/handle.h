@@ -18,8 +18,12 @@ typedef void handle_step(int64_t done, int64_t total);
  * Open a database to read, to write, or as a new file (0600) of which SQLite keeps no journal:
  * whoever makes it drops it when anything goes wrong.  Others who write are waited for.  Close it
  * with sqlite3_close_v2; a process that fails leaves that to its end.
+ *
+ * A foreign one may have been made by anybody, to do anything: nothing but its tables can be read,
+ * no value is larger than HANDLE_FOREIGN_VALUE, and its pragmas are those that check it.
  */
-enum handle_use { HANDLE_READ, HANDLE_WRITE, HANDLE_NEW };
+enum handle_use { HANDLE_READ, HANDLE_WRITE, HANDLE_NEW, HANDLE_FOREIGN };
+enum { HANDLE_FOREIGN_VALUE = 65 * 1024 * 1024 /* bytes: a picture, and some more */ };
 struct sqlite3 *handle_open(const char *path, enum handle_use use);
 
 /* Statements without parameters, whose rows nobody wants.  A printf-like one knows SQLite's %w. */
@@ -36,5 +40,12 @@ struct handle_texts {
 	size_t count;
 };
 struct handle_texts handle_texts(struct sqlite3 *handle, struct arena *arena, const char *sql);
+
+/* Every row of a query of one database into a statement of another, with a ? for each column. */
+void handle_copy(struct sqlite3 *from, const char *query, struct sqlite3 *to,
+	const char *statement);
+
+/* The first table with rows that belong to something that is gone; NULL: there is none. */
+const char *handle_orphan(struct sqlite3 *handle, struct arena *arena);
 
 #endif

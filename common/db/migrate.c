@@ -25,7 +25,42 @@ static const char *const steps[DB_SCHEMA_VERSION] = {
 	[3] = "ALTER TABLE user RENAME COLUMN cart TO memory",
 };
 
+/* What that version has and the one before had not, taken out of empty tables. */
+static const char *const undone[DB_SCHEMA_VERSION + 1] = {
+	[2] = "DROP TABLE attempt; DROP TABLE device; DROP TABLE session;"
+		"DROP TABLE user_in_group; DROP TABLE user_group;"
+		"ALTER TABLE user DROP COLUMN permissions;"
+		"ALTER TABLE user DROP COLUMN recovery_codes",
+	[3] = "DROP TABLE item; DROP TABLE order_change; DROP TABLE order_line;"
+		"DROP TABLE orders; DROP TABLE stock_change;"
+		"ALTER TABLE user DROP COLUMN bank_account; ALTER TABLE user DROP COLUMN cart;"
+		"ALTER TABLE user DROP COLUMN phone; ALTER TABLE user DROP COLUMN qris",
+	[4] = "DROP TABLE loan; DROP TABLE reading; DROP TABLE book; DROP TABLE dish;"
+		"DROP TABLE ticket; ALTER TABLE user RENAME COLUMN memory TO cart",
+	[5] = "DROP TABLE history; ALTER TABLE user DROP COLUMN email;"
+		"ALTER TABLE user DROP COLUMN first_name; ALTER TABLE user DROP COLUMN last_name",
+};
+
 #define TABLES "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+
+void migrate_make(sqlite3 *handle, int version)
+{
+	handle_run(handle, db_schema);
+	for (int v = DB_SCHEMA_VERSION; v > version; v--)
+		handle_run(handle, undone[v]);
+	handle_printf(handle, "PRAGMA user_version = %d", version);
+}
+
+struct handle_texts migrate_tables(sqlite3 *handle, struct arena *arena)
+{
+	return handle_texts(handle, arena, TABLES " ORDER BY rowid");
+}
+
+struct handle_texts migrate_columns(sqlite3 *handle, struct arena *arena, const char *table)
+{
+	return handle_texts(handle, arena, arena_printf(arena,
+		"SELECT name FROM pragma_table_info('%s')", table));
+}
 
 int migrate_version(const char *path)
 {
@@ -42,7 +77,7 @@ static struct handle_texts new_tables(struct arena *arena)
 	struct handle_texts tables;
 
 	handle_run(handle, db_schema);
-	tables = handle_texts(handle, arena, TABLES);
+	tables = migrate_tables(handle, arena);
 	sqlite3_close_v2(handle);
 	return tables;
 }
@@ -111,7 +146,7 @@ void migrate_database(const char *path, struct arena *arena, handle_step *step)
 		if (steps[v] != NULL)
 			handle_run(handle, steps[v]);
 	rebuild(handle, arena, step);
-	orphan = handle_text(handle, arena, "PRAGMA foreign_key_check");
+	orphan = handle_orphan(handle, arena);
 	if (orphan != NULL) {
 		handle_run(handle, "ROLLBACK");
 		fail(500, "rows of the table %s belong to something that is gone", orphan);

@@ -14,4 +14,12 @@ int migrate_version(const char *path);
  */
 void migrate_database(const char *path, struct arena *arena, handle_step *step);
 
+/* Make the tables that a shop of that version has, in a new database. */
+void migrate_make(struct sqlite3 *handle, int version);
+
+/* The names of its tables, and of the columns of one, in a database that is made so. */
+struct handle_texts migrate_tables(struct sqlite3 *handle, struct arena *arena);
+struct handle_texts migrate_columns(struct sqlite3 *handle, struct arena *arena,
+	const char *table);
+
 #endif

@@ -18,9 +18,7 @@
 enum {
 	PAGES = 256,          /* that are copied in one go: others wait no longer */
 	RESTARTS = 5,         /* whenever somebody wrote, the copy begins anew */
-	QRIS_SINCE = 3,       /* version of the schema */
 	PIECE = 64 * 1024,    /* bytes that are read at once */
-	INSTRUCTIONS = 10000, /* of SQLite's machine, after which it tells that it is working */
 	HEX = 2 * crypto_hash_sha256_BYTES + 1,
 };
 
@@ -155,7 +153,7 @@ void snapshot_seal(struct snapshot *snapshot, const char *path, handle_step *ste
 		fail_errno(503, "%s", path);
 }
 
-static void check_sum(const char *path, handle_step *step)
+void snapshot_check_sum(const char *path, handle_step *step)
 {
 	char line[LINE], hex[HEX];
 	int fd = file_open(path);
@@ -178,8 +176,7 @@ static void check_sum(const char *path, handle_step *step)
 void snapshot_begin(struct snapshot *snapshot, struct arena *arena, const char *path)
 {
 	*snapshot = (struct snapshot){ arena, handle_open(path, HANDLE_NEW), date_now() };
-	handle_run(snapshot->handle, "CREATE TABLE backup (made INTEGER NOT NULL) STRICT;"
-		"CREATE TABLE backup_file (name TEXT PRIMARY KEY, bytes BLOB) STRICT");
+	handle_run(snapshot->handle, SNAPSHOT_TABLES);
 	handle_printf(snapshot->handle, "INSERT INTO backup VALUES (%lld)",
 		(long long)snapshot->made.us);
 }
@@ -200,7 +197,7 @@ struct snapshot_names snapshot_files(const struct snapshot *snapshot)
 {
 	struct arena *arena = snapshot->arena;
 	struct handle_texts texts = handle_texts(snapshot->handle, arena,
-		snapshot_version(snapshot) < QRIS_SINCE ?
+		snapshot_version(snapshot) < SNAPSHOT_QRIS_SINCE ?
 		"SELECT image FROM product UNION SELECT value FROM setting" :
 		"SELECT image FROM product UNION SELECT qris FROM user "
 		"UNION SELECT value FROM setting");
@@ -208,7 +205,7 @@ struct snapshot_names snapshot_files(const struct snapshot *snapshot)
 		0 };
 
 	for (size_t i = 0; i < texts.count; i++)
-		if (media_size(texts.text[i]).width > 0) {
+		if (texts.text[i] != NULL && media_size(texts.text[i]).width > 0) {
 			files.name[files.count++] = texts.text[i];
 			files.name[files.count++] = media_thumbnail(arena, texts.text[i]);
 		}
@@ -244,110 +241,4 @@ const char *snapshot_file(const struct snapshot *snapshot, struct arena *arena, 
 		bytes = arena_copy(arena, sqlite3_column_blob(statement, 0), *length);
 	sqlite3_finalize(statement);
 	return bytes;
-}
-
-/* ---- is it good? ---- */
-
-/* SQLite tells that it is working, and nothing else. */
-static struct {
-	handle_step *step;
-	int64_t done;
-} working;
-
-static int tell_working(void *unused)
-{
-	(void)unused;
-	working.step(++working.done, 0);
-	return 0;
-}
-
-static void check_rows(const struct snapshot *snapshot, const char *path, handle_step *step)
-{
-	const char *found, *orphan;
-
-	working.step = step;
-	sqlite3_progress_handler(snapshot->handle, INSTRUCTIONS, tell_working, NULL);
-	found = handle_text(snapshot->handle, snapshot->arena, "PRAGMA integrity_check(1)");
-	orphan = handle_text(snapshot->handle, snapshot->arena, "PRAGMA foreign_key_check");
-	sqlite3_progress_handler(snapshot->handle, 0, NULL, NULL);
-	if (found == NULL || strcmp(found, "ok") != 0)
-		fail(400, "%s is damaged: %.200s", path, found != NULL ? found : "?");
-	if (orphan != NULL)
-		fail(400, "in %s rows of the table %s belong to something that is gone", path,
-			orphan);
-}
-
-static void check_version(const struct snapshot *snapshot, const char *path)
-{
-	int version = snapshot_version(snapshot);
-
-	if (version > DB_SCHEMA_VERSION)
-		fail(400, "%s has schema %d, but these programs know %d: take newer programs",
-			path, version, DB_SCHEMA_VERSION);
-	if (version < 1)
-		fail(400, "there is no shop in %s", path);
-}
-
-/* What was not to be had stands there with its name. */
-static void check_files(const struct snapshot *snapshot, const char *path)
-{
-	struct snapshot_names files = snapshot_files(snapshot);
-
-	for (size_t i = 0; i < files.count; i++)
-		if (handle_number(snapshot->handle, arena_printf(snapshot->arena,
-			"SELECT count(*) FROM backup_file WHERE name = '%s'", files.name[i])) == 0)
-			fail(400, "the picture %s is missing in %s", files.name[i], path);
-}
-
-void snapshot_open(struct snapshot *snapshot, struct arena *arena, const char *path,
-	handle_step *step)
-{
-	check_sum(path, step);
-	*snapshot = (struct snapshot){ arena, handle_open(path, HANDLE_READ), { 0 } };
-	check_version(snapshot, path);
-	snapshot->made.us = handle_number(snapshot->handle, "SELECT made FROM backup");
-}
-
-void snapshot_check(const struct snapshot *snapshot, const char *path, handle_step *step)
-{
-	check_rows(snapshot, path, step);
-	check_files(snapshot, path);
-}
-
-/* ---- the shop alone ---- */
-
-#define OURS "name NOT LIKE 'sqlite%' AND name NOT IN ('backup', 'backup_file')"
-
-static void run_all(sqlite3 *handle, struct arena *arena, handle_step *step, const char *sql)
-{
-	struct handle_texts texts = handle_texts(handle, arena, sql);
-
-	for (size_t i = 0; i < texts.count; i++) {
-		handle_run(handle, texts.text[i]);
-		step((int64_t)i, (int64_t)texts.count);
-	}
-}
-
-/* As VACUUM INTO does, but without the files, which may be much larger than all the rows. */
-void snapshot_extract(const struct snapshot *snapshot, const char *backup, const char *path,
-	handle_step *step)
-{
-	struct arena *arena = snapshot->arena;
-	sqlite3 *handle = handle_open(path, HANDLE_NEW);
-
-	handle_printf(handle, "ATTACH %Q AS old", backup);
-	handle_run(handle, "BEGIN");
-	run_all(handle, arena, step, "SELECT sql FROM old.sqlite_schema WHERE type = 'table' "
-		"AND " OURS " ORDER BY rowid");
-	run_all(handle, arena, step, "SELECT format("
-		"'INSERT INTO main.\"%w\" SELECT * FROM old.\"%w\"', name, name) "
-		"FROM old.sqlite_schema WHERE type = 'table' AND " OURS " ORDER BY rowid");
-	run_all(handle, arena, step, "SELECT 'DELETE FROM main.sqlite_sequence; "
-		"INSERT INTO main.sqlite_sequence SELECT * FROM old.sqlite_sequence "
-		"ORDER BY rowid' FROM old.sqlite_schema WHERE name = 'sqlite_sequence'");
-	run_all(handle, arena, step, "SELECT sql FROM old.sqlite_schema WHERE type <> 'table' "
-		"AND sql IS NOT NULL ORDER BY rowid");
-	handle_printf(handle, "PRAGMA main.user_version = %d; COMMIT",
-		snapshot_version(snapshot));
-	sqlite3_close_v2(handle);
 }

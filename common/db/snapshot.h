@@ -40,8 +40,13 @@ struct snapshot_hold snapshot_hold(const char *path);
 bool snapshot_replace(struct snapshot_hold *hold, const char *from, const char *to,
 	handle_step *step);
 
-/* Add what makes a copied database a backup. */
+/* What makes a copied database a backup; and to add it. */
+#define SNAPSHOT_TABLES "CREATE TABLE backup (made INTEGER NOT NULL) STRICT;" \
+	"CREATE TABLE backup_file (name TEXT PRIMARY KEY, bytes BLOB) STRICT"
 void snapshot_begin(struct snapshot *snapshot, struct arena *arena, const char *path);
+
+/* The version of the schema since which members have a picture, too. */
+enum { SNAPSHOT_QRIS_SINCE = 3 };
 
 /* The files below media/ that its rows name, of any version of the schema: pictures, thumbnails. */
 struct snapshot_names {
@@ -56,12 +61,19 @@ void snapshot_put(struct snapshot *snapshot, const char *name, const char *bytes
 /* Nothing more comes: write all of it to the disk, with its sum, and close it. */
 void snapshot_seal(struct snapshot *snapshot, const char *path, handle_step *step);
 
-/* Open a backup to read it.  Fails with words for the owner unless it is one, as it was sealed. */
+/* Fails with words for the owner unless a file is as it was sealed. */
+void snapshot_check_sum(const char *path, handle_step *step);
+
+/*
+ * Open a backup to read it.  Fails likewise unless it is one, and has the tables of a shop of its
+ * version.  Whoever made it could compute its sum, too: nothing in it is run, and no look at it
+ * lasts for ever.
+ */
 void snapshot_open(struct snapshot *snapshot, struct arena *arena, const char *path,
 	handle_step *step);
 
 /* Fails unless its pages are sound, no row belongs to nothing, and no file is missing that its rows
-   name. */
+   name, nor the key. */
 void snapshot_check(const struct snapshot *snapshot, const char *path, handle_step *step);
 void snapshot_close(struct snapshot *snapshot);
 
@@ -71,8 +83,11 @@ int snapshot_version(const struct snapshot *snapshot);
 const char *snapshot_file(const struct snapshot *snapshot, struct arena *arena, const char *name,
 	size_t *length);
 
-/* The shop's own tables, as they are in the backup, into a new database (0600). */
-void snapshot_extract(const struct snapshot *snapshot, const char *backup, const char *path,
-	handle_step *step);
+/* The rows of the shop's own tables into a new database (0600) of the backup's version, whose
+   tables are made as ours are.  Fails when one breaks their rules. */
+void snapshot_extract(const struct snapshot *snapshot, const char *path, handle_step *step);
+
+/* The names of what is in it besides, and does not come along: tables, triggers, views, indexes. */
+struct snapshot_names snapshot_foreign(const struct snapshot *snapshot);
 
 #endif

@@ -221,6 +221,22 @@ static void settle_stocks(struct db *db)
 		BIND(stock_reason_words[STOCK_COUNT], date_now().us));
 }
 
+/* What nobody could load again: another program's, or far from what the changes say. */
+static const char *ledger_problem(struct db *db)
+{
+	struct statement rows = db_query(db, "SELECT p.id FROM stock_change c "
+		"JOIN product p ON p.seq = c.product_seq "
+		"WHERE c.quantity NOT BETWEEN -2147483647 AND 2147483647 OR c.number > 2147483647",
+		BIND_NOTHING);
+	const char *problem = NULL;
+
+	if (db_next(&rows))
+		problem = arena_printf(db->arena, "the stock of %s and its stock changes are too "
+			"far apart, or these too many", db_text(&rows, 0));
+	db_finish(&rows);
+	return problem;
+}
+
 const char *records_settle(struct db *db)
 {
 	struct statement rows = db_query(db, "PRAGMA foreign_key_check", BIND_NOTHING);
@@ -230,7 +246,8 @@ const char *records_settle(struct db *db)
 		problem = arena_printf(db->arena, "a row of the table \"%s\" refers to one of "
 			"\"%s\" that is not there", db_text(&rows, 0), db_text(&rows, 2));
 	db_finish(&rows);
-	if (problem == NULL)
-		settle_stocks(db);
-	return problem;
+	if (problem != NULL)
+		return problem;
+	settle_stocks(db);
+	return ledger_problem(db);
 }

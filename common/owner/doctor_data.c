@@ -26,8 +26,8 @@ static const int64_t DAY = 86400;      /* seconds */
 /* What nobody but the owner may read.  media/ and status/ are the web server's to show. */
 static const char *const private_names[] = {
 	"warung.db", "warung.db-journal", "warung.db-wal", "warung.db-shm", "secret.key",
-	"sessions", "sessions.swept", "password.lock", "warung.log", "warung.log.1", "backup",
-	CONFIG_SITE, "setup.code",
+	"secret.key.restored", "sessions", "sessions.swept", "password.lock", "warung.log",
+	"warung.log.1", "backup", CONFIG_SITE, "setup.code",
 };
 enum { PRIVATE_NAMES = sizeof private_names / sizeof *private_names };
 

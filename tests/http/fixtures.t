@@ -291,8 +291,8 @@ sub read_meanwhile ()
 {
 	spew($file, list(object('warung.setting', 'site_name', value => 'Toko Rini')));
 	my $pid = fork // die "fork: $!";
-	exec 'strace', '-qq', '-o', "$file.trace", '-P', $file, '-e', 'trace=read', '-e', 'inject=read:delay_enter=2000000:when=1',
-		$warung, '--data', $Cgi::data, 'loaddata', $file or POSIX::_exit(99) if $pid == 0;
+	exec "exec strace -qq -o $file.trace -P $file -e trace=read -e inject=read:delay_enter=2000000:when=1 \\
+		$warung --data $Cgi::data loaddata $file >/dev/null" or POSIX::_exit(99) if $pid == 0;
 	select undef, undef, undef, 1;
 	is(system(qq(sqlite3 -batch $Cgi::data/warung.db 'SELECT count(*) FROM user' >/dev/null 2>&1)), 0,
 		'somebody reads while a fixture is loaded');
@@ -307,8 +307,8 @@ sub read_meanwhile ()
 sub writes_at_the_end ()
 {
 	spew($file, objects('main.product', 1, 40000, '', '"fields":{"user":1,"name":"x","price":1,"stock":1,"description":"' . 'd' x 300 . '"}'));
-	system('strace', '-qq', '-o', "$file.trace", '-P', $file, '-P', "$Cgi::data/warung.db", '-e', 'trace=read,pwrite64',
-		$warung, '--data', $Cgi::data, 'loaddata', $file);
+	system("strace -qq -o $file.trace -P $file -P $Cgi::data/warung.db -e trace=read,pwrite64 \\
+		$warung --data $Cgi::data loaddata $file >/dev/null");
 	is($?, 0, '40,000 products');
 	like(slurp("$file.trace"), qr/\A(?:read[^\n]*\n)*(?:pwrite64[^\n]*\n)+\z/, '... are in the shop at once, in the end');
 	is(join(' ', glob "$Cgi::data/*.new*"), '', '... and leave nothing behind');
