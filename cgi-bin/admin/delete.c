@@ -168,8 +168,10 @@ static struct delete_view read_selected(struct request *req, const struct target
 static struct delete_view read_one(struct request *req, const struct target *target)
 {
 	struct delete_view view = view_for(req, target->type, 1);
+	const char *seen = pairs_get(&req->form, "seen");
 
-	add(&view, req, target->record, pairs_get(&req->form, "seen"));
+	add(&view, req, target->record, seen);
+	view.has_changed &= seen != NULL; /* a script was shown nothing */
 	complete(&view, req);
 	view.form = admin_url_of(req, target->type->name, target->key, "delete");
 	view.back = admin_may(req, "view", target->type->permission) ?

@@ -33,12 +33,22 @@ void setting_form_begin(struct setting_form *form, struct request *req, const st
 	form->fields[0] = &form->field.field;
 }
 
+/* The field bears the name of the setting; a script may use the model's. */
+static void take_value(struct request *req, const char *name)
+{
+	const char *value = pairs_get(&req->form, "value");
+
+	if (value != NULL && pairs_find(&req->form, name) == NULL)
+		pairs_set(&req->form, name, value);
+}
+
 /* What was sent; NULL: back to what holds without it. */
 static const char *read(struct setting_form *form, struct request *req)
 {
 	static const char *const actions[] = { "save", "unset" };
 
 	if (request_action(req, actions, 2) == 0) {
+		take_value(req, form->setting->field.name);
 		value_field_read(&form->field, req);
 		return form->field.value;
 	}
@@ -55,7 +65,7 @@ static bool is_fresh(struct setting_form *form, struct request *req, const char 
 	struct date shown = { text_number(pairs_get(&req->form, "shown"), INT64_MAX, 0) };
 
 	form->seen = record_mark(req->arena, &form->setting->field, fresh);
-	if ((sent != NULL && strcmp(sent, form->seen) == 0) ||
+	if (sent == NULL || strcmp(sent, form->seen) == 0 || /* a script was shown nothing */
 	    (value != NULL && strcmp(value, fresh) == 0))
 		return true;
 	form->meanwhile = history_meanwhile(req, "setting", form->setting->field.name, shown);

@@ -268,6 +268,8 @@ is(query('SELECT count(*) > 0 FROM session'), 1, '... there');
 # ---- two at once, and what goes wrong ----
 
 begin_anew('two at once');
+leads('/admin/setting', 'a script', $siti, 'admin/setting/site_name/change', value => 'Empat');
+is(query("SELECT value FROM setting WHERE name = 'site_name'"), 'Empat', '... calls it by the name of the model');
 my $old = seen('site_name');
 change('site_name', 'Satu');
 my $late = send_form('admin/setting/site_name/change', $siti, seen => $old, site_name => 'Dua');
