@@ -30,12 +30,6 @@ bool guard_may_touch(struct request *req, const struct record *record)
 		!is_set(record, "is_superuser");
 }
 
-void guard_require(struct request *req, const struct target *target)
-{
-	if (target->record != NULL && !guard_may_touch(req, target->record))
-		fail(403, "%s is no superuser and may not touch one", req->user->username);
-}
-
 void guard_require_power(struct request *req, const struct record *was, const struct record *now)
 {
 	const struct record_type *type = now->type;

@@ -10,9 +10,6 @@
 /* Only a superuser changes or deletes a superuser.  Any other record is for whoever may. */
 bool guard_may_touch(struct request *req, const struct record *record);
 
-/* Fails (403) when the visitor may not touch target->record; without one it does nothing. */
-void guard_require(struct request *req, const struct target *target);
-
 /* Only a superuser gives power: fails (403) when another one is about to change such a field of a
    record, which was `was` (NULL: it is new).  Behind login_write. */
 void guard_require_power(struct request *req, const struct record *was, const struct record *now);

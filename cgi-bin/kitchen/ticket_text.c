@@ -1,14 +1,11 @@
 /* What is said of a ticket. */
 #include "kitchen/ticket_text.h"
 
-static const struct {
-	const char *state, *step;
-} texts[TICKET_STATES] = {
-	[TICKET_NEW] = { N_("Received"), N_("Start cooking") },
-	[TICKET_COOKING] = { N_("Being cooked"), N_("It is ready") },
-	[TICKET_READY] = { N_("Ready to be fetched"), N_("Handed over") },
-	[TICKET_HANDED_OVER] = { N_("Handed over"), NULL },
-	[TICKET_DISCARDED] = { N_("Discarded by the kitchen"), NULL },
+/* What brings it a step on; the states that are not open have none. */
+static const char *const steps[TICKET_STATES] = {
+	[TICKET_NEW] = N_("Start cooking"),
+	[TICKET_COOKING] = N_("It is ready"),
+	[TICKET_READY] = N_("Handed over"),
 };
 
 const char *ticket_title(const struct request *req, const struct ticket *ticket)
@@ -18,12 +15,12 @@ const char *ticket_title(const struct request *req, const struct ticket *ticket)
 
 const char *ticket_state_text(const struct request *req, enum ticket_state state)
 {
-	return _(texts[state].state);
+	return _(ticket_state_labels[state]);
 }
 
 const char *ticket_step_text(const struct request *req, enum ticket_state state)
 {
-	return _(texts[state].step);
+	return _(steps[state]);
 }
 
 const char *tickets_too_many(struct request *req)

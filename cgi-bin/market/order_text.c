@@ -1,14 +1,6 @@
 /* The words and the sums with which pages and messages tell of an order. */
 #include "market/order_text.h"
 
-static const char *const state_names[ORDER_STATES] = {
-	[ORDER_PLACED] = N_("Placed"),
-	[ORDER_PAID] = N_("Paid"),
-	[ORDER_READY] = N_("Ready for pick-up"),
-	[ORDER_DONE] = N_("Handed out"),
-	[ORDER_CANCELLED] = N_("Cancelled"),
-};
-
 const char *order_title(const struct request *req, const struct order *order)
 {
 	return arena_printf(req->arena, _("Order %jd"), (intmax_t)order->id);
@@ -16,7 +8,7 @@ const char *order_title(const struct request *req, const struct order *order)
 
 const char *order_state_name(const struct request *req, enum order_state state)
 {
-	return _(state_names[state]);
+	return _(order_state_labels[state]);
 }
 
 const char *order_more_lines(const struct request *req, size_t count)

@@ -18,6 +18,8 @@
 
 enum { LARGEST = 64 * 1024 /* bytes */, PAIRS_MOST = 100 };
 
+const char *const config_stores[CONFIG_STORES] = { "file", "database", "cookie" };
+
 static const struct config defaults = { .session_store = "file", .site_name = "Warung" };
 
 static const char *beside_program(struct arena *arena, const char *name)
@@ -74,10 +76,8 @@ static bool read_some_text(void *member, const char *value)
 
 static bool read_store(void *member, const char *value)
 {
-	static const char *const stores[] = { "file", "database", "cookie" };
-	const size_t count = sizeof stores / sizeof *stores;
-
-	return text_find_word(stores, count, value) < count && read_text(member, value);
+	return text_find_word(config_stores, CONFIG_STORES, value) < CONFIG_STORES &&
+		read_text(member, value);
 }
 
 static bool read_minutes(void *member, const char *value)

@@ -15,11 +15,15 @@ enum {
 	CONFIG_SESSION_SHORTEST = 300,   /* seconds; of what the owner may set in the admin */
 };
 
+/* Where sessions can lie: what session_store may say. */
+enum { CONFIG_STORES = 3 };
+extern const char *const config_stores[CONFIG_STORES];
+
 /* Each member but the last four is a setting of that name in warung.conf. */
 struct config {
 	const char *data; /* absolute: where warung.db, sessions/, secret.key and warung.log lie */
 	const char *media;               /* absolute: where pictures lie; NULL: in data/media */
-	const char *session_store;       /* file (default), database or cookie */
+	const char *session_store;       /* one of config_stores; the first is the default */
 	int64_t session_idle;            /* seconds without a request; 0 (default): any */
 	int64_t session_absolute;        /* seconds since one signed in; 0 (default): any */
 	bool session_save_every_request; /* yes or no (default): does every request extend it? */

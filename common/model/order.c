@@ -5,6 +5,7 @@
 
 #include "base/fail.h"
 #include "base/text.h"
+#include "html/language.h"
 #include "model/setting.h"
 #include "model/stock.h"
 
@@ -14,6 +15,14 @@ const char *const order_state_words[ORDER_STATES] = {
 	[ORDER_READY] = "ready",
 	[ORDER_DONE] = "done",
 	[ORDER_CANCELLED] = "cancelled",
+};
+
+const char *const order_state_labels[ORDER_STATES] = {
+	[ORDER_PLACED] = N_("Placed"),
+	[ORDER_PAID] = N_("Paid"),
+	[ORDER_READY] = N_("Ready for pick-up"),
+	[ORDER_DONE] = N_("Handed out"),
+	[ORDER_CANCELLED] = N_("Cancelled"),
 };
 
 static enum order_state read_state(const char *word)

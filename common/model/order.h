@@ -30,6 +30,9 @@ static const int64_t ORDER_TOTAL_HIGHEST = 9007199254740991;
 /* The word that the database has for it: "placed" ... */
 extern const char *const order_state_words[ORDER_STATES];
 
+/* What people call it: N_() texts. */
+extern const char *const order_state_labels[ORDER_STATES];
+
 struct order {
 	int64_t id;
 	int64_t buyer_id, seller_id;   /* 0: a guest, or an account that was deleted */

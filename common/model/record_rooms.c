@@ -11,14 +11,6 @@
 
 enum { STATE_OF_TICKET = 2, TICKET_LINES_LONGEST = 1000000, TICKET_TOKEN_LONGEST = 100 };
 
-static const char *const ticket_state_labels[TICKET_STATES] = {
-	[TICKET_NEW] = N_("Received"),
-	[TICKET_COOKING] = N_("Being cooked"),
-	[TICKET_READY] = N_("Ready to be fetched"),
-	[TICKET_HANDED_OVER] = N_("Handed over"),
-	[TICKET_DISCARDED] = N_("Discarded by the kitchen"),
-};
-
 static const struct record_field ticket_fields[] = {
 	{ .name = "user", .label = N_("Account"), .kind = RECORD_REFERENCE,
 	  .flags = RECORD_NULL | RECORD_FIXED | RECORD_LISTED, .of = &record_user,

@@ -103,14 +103,6 @@ const struct record_type record_item = {
 
 enum { STATE_OF_ORDER = 5 };
 
-static const char *const order_state_labels[ORDER_STATES] = {
-	[ORDER_PLACED] = N_("Placed"),
-	[ORDER_PAID] = N_("Paid"),
-	[ORDER_READY] = N_("Ready for pick-up"),
-	[ORDER_DONE] = N_("Handed out"),
-	[ORDER_CANCELLED] = N_("Cancelled"),
-};
-
 static const struct record_field order_fields[] = {
 	{ .name = "buyer", .label = N_("Buyer’s account"), .kind = RECORD_REFERENCE,
 	  .flags = RECORD_NULL | RECORD_FIXED, .of = &record_user, .column = "buyer_id" },

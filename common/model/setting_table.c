@@ -23,8 +23,7 @@ static const char *const decimals_labels[COUNT(decimals_words)] = {
 	N_("Whole amounts"), N_("Two decimals"),
 };
 
-static const char *const store_words[] = { "file", "database", "cookie" };
-static const char *const store_labels[COUNT(store_words)] = {
+static const char *const store_labels[CONFIG_STORES] = {
 	N_("Files on the server"), N_("The database"), N_("The visitor’s own cookie"),
 };
 
@@ -99,7 +98,7 @@ const struct setting site_settings[] = {
 		.label = N_("Is the kitchen closed?"),
 		.help = N_("Yes: whatever its hours are, until it is opened again.") } },
 	{ .group = SESSIONS, .published = true, .in_conf = true, .otherwise = "file",
-	  .field = { .name = "session_store", CHOICE(store_words, store_labels),
+	  .field = { .name = "session_store", CHOICE(config_stores, store_labels),
 		.label = N_("Where the shop remembers its visitors"),
 		.help = N_("A change signs everybody out, you too. Guests lose their carts.") } },
 	{ .group = SESSIONS, .published = true, .in_conf = true, .otherwise = "0",

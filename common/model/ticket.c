@@ -6,6 +6,7 @@
 #include "base/fail.h"
 #include "base/pairs.h"
 #include "base/text.h"
+#include "html/language.h"
 #include "model/setting.h"
 
 const char *const ticket_state_words[TICKET_STATES] = {
@@ -14,6 +15,14 @@ const char *const ticket_state_words[TICKET_STATES] = {
 	[TICKET_READY] = "ready",
 	[TICKET_HANDED_OVER] = "handed over",
 	[TICKET_DISCARDED] = "discarded",
+};
+
+const char *const ticket_state_labels[TICKET_STATES] = {
+	[TICKET_NEW] = N_("Received"),
+	[TICKET_COOKING] = N_("Being cooked"),
+	[TICKET_READY] = N_("Ready to be fetched"),
+	[TICKET_HANDED_OVER] = N_("Handed over"),
+	[TICKET_DISCARDED] = N_("Discarded by the kitchen"),
 };
 
 enum { LINES_MOST = 1000, TICKETS_FIRST = 8 };

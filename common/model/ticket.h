@@ -23,6 +23,9 @@ enum ticket_state {
 /* The words in the database and in forms: "new", "cooking", "ready", "handed over", "discarded". */
 extern const char *const ticket_state_words[TICKET_STATES];
 
+/* What people call it: N_() texts. */
+extern const char *const ticket_state_labels[TICKET_STATES];
+
 /* False: it is none of them. */
 bool ticket_state_parse(const char *word, enum ticket_state *state);
 
